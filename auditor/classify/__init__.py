@@ -1,0 +1,1 @@
+"""Is this connection somebody on the roster? Names and handles in, verdicts with probabilities out."""

@@ -1,0 +1,1 @@
+"""Policy packs (clauses → checks), the checks, and the engine that runs them."""

@@ -1,0 +1,1 @@
+"""The district roster: readers of its files, validation, merging."""
