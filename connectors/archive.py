@@ -7,6 +7,7 @@ while reading, never taken from what an archive says about itself.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -207,6 +208,8 @@ class Archive:
         self._read = 0
         self.opened: list[Member] = []
         """What was opened so far, in order: the evidence that the rest stayed closed."""
+        self.digests: dict[Member, str] = {}
+        """SHA-256 of every member that was read to its end."""
         try:
             for part, path in enumerate(paths):
                 self._add(_container(path), part, "", 0)
@@ -262,6 +265,11 @@ class Archive:
         del self._by_member[member]
         self._add(container, member.part, _ARCHIVE_NAME.sub("", member.name) + "/", depth)
 
+    def drop(self, member: Member) -> None:
+        """Forget a member: a second copy of one that is already there."""
+        del self._by_member[member]
+        self.members = tuple(self._by_member)
+
     def open(self, member: Member) -> BinaryIO:
         """A bounded stream over a member, for readers that need not hold it whole."""
         return cast(BinaryIO, io.BufferedReader(_Bounded(self._chunks(member, self.limits.member_bytes))))
@@ -281,7 +289,7 @@ class Archive:
 
     def _chunks(self, member: Member, most: int, size: int = 256 * 1024) -> Iterator[bytes]:
         label = f"{self.inputs[member.part]}: {_show(member.name)}"
-        got = 0
+        got, digest = 0, hashlib.sha256()
         self.opened.append(member)
         try:
             stream, packed = self._by_member[member].open(member.raw)
@@ -299,7 +307,9 @@ class Archive:
                             f"{label} unpacks to more than {self.limits.ratio} times its packed size, as archive bombs "
                             "do. Download the export again from the platform."
                         )
+                    digest.update(chunk)
                     yield chunk
+            self.digests[member] = digest.hexdigest()
         except (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, NotImplementedError, RuntimeError) as e:
             raise DamagedInput(
                 f"{label} cannot be unpacked ({_plain(e)}). The file is damaged; download the export again."

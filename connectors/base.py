@@ -64,21 +64,25 @@ class ExportSource(Protocol):
 
 
 class Export:
-    """One account's part of an archive, as one source may see it."""
+    """One account's part of an archive, as one source may see it.
 
-    def __init__(self, archive: Archive, source: ExportSource, root: str = "") -> None:
+    `more_roots` are the folders of further parts, where each part came in a folder of its own name.
+    """
+
+    def __init__(self, archive: Archive, source: ExportSource, root: str = "", *more_roots: str) -> None:
         self._archive, self._source, self.root = archive, source, root
+        self._roots = (root, *more_roots)
         self.inputs = archive.inputs
         self.taken_at: datetime | None = None
         """Set by the reader where the export says when it was made."""
 
     def members(self, *patterns: str) -> list[Member]:
         """The members under this root that match any pattern (see `ExportSource`), in natural order."""
-        return matching(self._archive.members, lambda m: m.name.startswith(self.root) and self._matches(m, patterns))
+        return matching(self._archive.members, lambda m: m.name.startswith(self._roots) and self._matches(m, patterns))
 
     def name(self, member: Member) -> str:
         """The member's path inside this export: what provenance and messages call it."""
-        return member.name.removeprefix(self.root)
+        return next((member.name.removeprefix(r) for r in self._roots if member.name.startswith(r)), member.name)
 
     def _matches(self, member: Member, patterns: tuple[str, ...]) -> bool:
         return matches(self.name(member), patterns)
