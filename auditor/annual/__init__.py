@@ -1,0 +1,5 @@
+"""The district's year: every registered account audited, review lists for principals, one page for the office."""
+
+from auditor.annual.run import AnnualRun, run
+
+__all__ = ["AnnualRun", "run"]
