@@ -1,0 +1,63 @@
+# The two set-up commands are `make demo` and `make test`; each installs what it needs and says so.
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+SOURCES := auditor connectors reports tests bench
+
+.PHONY: help demo test test-fast check bench fuzz lock clean
+
+help: ## What there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
+
+demo: $(VENV)/.runtime ## A whole synthetic district, audited; ends with the path of an index page
+	@$(VENV)/bin/auditor demo -o demo-out
+
+test: check $(VENV)/.browser ## Everything: lint, types, layers, and all tests in a real browser too
+	@$(PY) -m pytest -n 2
+
+test-fast: $(VENV)/.dev ## The daily two minutes: no browser, nothing slow
+	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+
+check: $(VENV)/.dev ## ruff, mypy, import-linter
+	@$(VENV)/bin/ruff check $(SOURCES)
+	@$(VENV)/bin/ruff format --check $(SOURCES)
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-cache | tail -n 12
+
+bench: $(VENV)/.dev ## Time and memory; writes docs/benchmarks.md
+	@$(PY) -m bench
+
+fuzz: $(VENV)/.dev ## Every parser on damaged input for a minute each
+	@AUDITOR_FUZZ_SECONDS=60 $(PY) -m pytest tests/fuzz -q
+
+lock: ## Write requirements/*.lock anew (with hashes, without addresses)
+	@$(VENV)/bin/pip install -q uv
+	@for set in runtime dev; do \
+	  extra=$$([ $$set = dev ] && echo "--group dev"); \
+	  $(VENV)/bin/uv pip compile pyproject.toml $$extra --python-version 3.11 --generate-hashes --upgrade \
+	    --no-emit-index-url --no-header -q -o requirements/$$set.lock; done
+
+clean: ## Remove what the commands made
+	@rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Each mark is newer than what it was installed from, so that the second run installs nothing.
+$(VENV)/.python:
+	@bash requirements/system.sh runtime
+	@echo "Making a Python environment in $(VENV)"
+	@python3 -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.python requirements/runtime.lock pyproject.toml
+	@echo "Installing the Python packages of requirements/runtime.lock into $(VENV)"
+	@$(PY) -m pip install -q --require-hashes -r requirements/runtime.lock
+	@$(PY) -m pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(PY) -m pip install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+	@echo "Installing the Python packages of requirements/dev.lock into $(VENV)"
+	@$(PY) -m pip install -q --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev
+	@bash requirements/system.sh browser
+	@touch $@
