@@ -1,0 +1,1 @@
+"""Snapchat: the "My Data" download, as JSON or as HTML pages."""

@@ -1,0 +1,1 @@
+"""X (Twitter): the archive a user downloads, whose lists hold account ids without names."""
