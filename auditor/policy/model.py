@@ -56,6 +56,10 @@ class AccountFacts:
     """Current staff by id and by e-mail in lower case, to see whether a named moderator is still there."""
     email_domains: tuple[str, ...] = ()
     """The district's own mail domains (from the pack or the configuration)."""
+    handle: str = ""
+    """What the run calls the account. Empty: the registration's name, else what the snapshot says."""
+    schools: tuple[str, ...] = ()
+    """Names of the schools the owner works at, to see whether the profile names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,15 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter of a check: its type (`int`, `float`, `str`, `bool`, `list[str]`), default and meaning."""
+    """A parameter of a check: its type (`int`, `float`, `str`, `bool`, or `list` for a list of strings)."""
 
     type: type
     default: Any
     doc: str
+    choices: tuple[str, ...] = ()
+    """The words allowed for a `str` or in a `list`; empty: any."""
+    looser: str = ""
+    """`higher` or `lower`: which way a number asks less. Only such a parameter may stand in a clause's `floor`."""
 
 
 @dataclass(frozen=True, slots=True)
