@@ -126,9 +126,13 @@ def audit(
     Raises `AuditorError` if the snapshot is of another account than `handle`.
     """
     _same_account(snapshot, handle)
+    if declarations is not None:
+        declarations.settle(snapshot.connections)
     audience = audience or (registration.audience if registration else None) or district.pack.audience_mode
     judged = () if audience == PUBLIC else _judge(snapshot, owner, district, declarations)
     snapshot = _compared_with_shown_count(snapshot, registration)
+    orgs = district.roster.orgs
+    schools = tuple(dict.fromkeys(orgs[role.org_id].name for role in owner.roles if role.org_id in orgs))
     facts = AccountFacts(
         snapshot=snapshot,
         connections=judged,
@@ -139,13 +143,12 @@ def audit(
         audience=audience,
         staff=district.staff,
         email_domains=district.email_domains,
+        handle=handle or "",
+        schools=schools,
     )
     evaluation = policy.evaluate(district.pack, facts, exceptions=district.exceptions, decisions=district.decisions)
     profile = snapshot.profile
     name = handle or profile.handle or profile.display_name or profile.account_id or ""
-    school = next(
-        (district.roster.orgs[role.org_id].name for role in owner.roles if role.org_id in district.roster.orgs), ""
-    )
     return AuditResult(
         run=district.run,
         account=AccountRef(
@@ -154,7 +157,7 @@ def audit(
             owner.person_id,
             audience,
             f"{owner.preferred_given or owner.given} {owner.preferred_family or owner.family}".strip(),
-            school,
+            schools[0] if schools else "",
         ),
         profile=profile,
         coverage=snapshot.coverage,

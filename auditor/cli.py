@@ -135,6 +135,7 @@ def audit(
     from auditor import roster as rosters
     from auditor.outputs import write_reports
     from connectors.registry import platforms, read_input
+    from reports.catalog import Catalog
 
     if platform is not None and platform not in platforms():
         raise typer.BadParameter(f"“{platform}” is unknown; there are {', '.join(platforms())}")
@@ -154,8 +155,8 @@ def audit(
         step("Writing the report", 0, 0)
         written = write_reports(result, output, wanted, lang)
     if said is not None:
-        for name in said.unused:
-            terminal.note(f"Declared, but not among the connections (or the name fits several): {name}")
+        for unused in said.unused:
+            terminal.note(Catalog(lang).text(unused))
     for path in written:
         terminal.say(str(path))
     raise typer.Exit(auditing.exit_status(result))

@@ -3,7 +3,10 @@
 # Installs only what is missing; as root, or through sudo.
 set -euo pipefail
 case "${1:-}" in
-  runtime) packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core) ;;
+  runtime)
+    packages=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core)
+    python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
+    ;;
   browser) packages=(chromium fonts-noto-core) ;;
   *) echo "usage: system.sh runtime|browser" >&2; exit 2 ;;
 esac
