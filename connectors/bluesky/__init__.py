@@ -1,0 +1,1 @@
+"""Bluesky: the repository file (`repo.car`) with everything the account itself published."""

@@ -1,0 +1,1 @@
+"""Discord: the data package, whose `user.json` holds friends, blocked people and open requests."""

@@ -1,0 +1,1 @@
+"""Mastodon: the CSV lists of Settings > Export, and the archive with `actor.json`."""

@@ -1,0 +1,1 @@
+"""YouTube: the part of a Google Takeout that holds the channels the owner subscribed to, in any language."""
