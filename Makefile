@@ -33,7 +33,7 @@ fuzz: $(VENV)/.dev ## Every parser on damaged input for a minute each
 lock: ## Write requirements/*.lock anew (with hashes, without addresses)
 	@$(VENV)/bin/pip install -q uv
 	@for set in runtime dev; do \
-	  extra=$$([ $$set = dev ] && echo "--group dev"); \
+	  extra="--group build$$([ $$set = dev ] && echo ' --group dev')"; \
 	  $(VENV)/bin/uv pip compile pyproject.toml $$extra --python-version 3.11 --generate-hashes --upgrade \
 	    --no-emit-index-url --no-header -q -o requirements/$$set.lock; done
 
@@ -49,13 +49,13 @@ $(VENV)/.python:
 
 $(VENV)/.runtime: $(VENV)/.python requirements/runtime.lock pyproject.toml
 	@echo "Installing the Python packages of requirements/runtime.lock into $(VENV)"
-	@$(PY) -m pip install -q --require-hashes -r requirements/runtime.lock
-	@$(PY) -m pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(PY) -m pip install -q --no-deps -e .
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
 	@echo "Installing the Python packages of requirements/dev.lock into $(VENV)"
-	@$(PY) -m pip install -q --require-hashes -r requirements/dev.lock
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.dev
