@@ -1,0 +1,69 @@
+"""Words that are not names but say something about who bears one."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SCHOOL_TITLES = _words(
+    "coach principal prof professor profe profesor profesora maestra maestro professora teacher director "
+    "directora diretor diretora superintendent counselor nurse librarian entrenador treinador"
+)
+"""Titles people bear at a school."""
+TITLES = SCHOOL_TITLES | _words(
+    "mr mrs ms miss mx dr doctor sir madam señor señora senor senora sra srta rev fr sister brother pastor"
+)
+"""Everything that may stand before a surname."""
+SUFFIXES = _words("jr sr ii iii iv phd edd med mba esq msw cpa")
+"""What may follow a name; `sr` in front of one is a title (Spanish)."""
+DEGREES = SUFFIXES | _words("ma ms bs ba md rn mat mph nbct lcsw cfp dds")
+"""The same behind a comma, where nothing here is a name."""
+PARTICLES = _words(
+    "de del la las los da das do dos du van von der den di della le st ste san santa bin ibn al el abu y e"
+)
+"""Belong to the word after them: `De La Cruz`."""
+CLASS_WORDS = _words(
+    "class classroom grade grader graders kindergarten kinder prek preschool math algebra geometry calculus "
+    "science biology chemistry physics reading writing english ela esl history civics geography spanish french "
+    "german latin art music band choir orchestra theater drama pe gym health library stem room clase aula turma "
+    "salon sala 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th first second third fourth fifth sixth seventh "
+    "eighth"
+)
+"""Words that make `Ms. Rivera 4th Grade` the page of a class."""
+ORGANISATION_WORDS = _words(
+    "academy alliance alumni association athletics bakery band bank basketball blog boosters book books bookstore "
+    "boutique business cafe camp center centre charity church classes clinic club coffee college committee "
+    "community company consulting corp council daycare deals dental department designs district education "
+    "elementary engineering events family farm farms fitness foundation freebies fund gallery government graphics "
+    "group gym high highschool hospital inc institute isd k12 kids lab law league learning library llc ltd "
+    "magazine marketing media middle ministries ministry montessori movement museum network news newspaper "
+    "nonprofit official office online organization parks partners photography photos pizza preschool press "
+    "productions products project pta pto ptsa ptso publishing radio realtor realty restaurant robotics salon "
+    "school schools shop soccer society software solutions spa sports stem store studio studios supplies supply "
+    "swim teachers teaching team theatre toys travel tutoring union university usa volleyball wrestling yearbook "
+    "ymca youth escuela colegio iglesia panaderia tienda escola igreja padaria loja biblioteca universidad "
+    "universidade"
+)
+"""Words in the names of pages that are not people."""
+EVERYDAY_WORDS = _words(
+    "amazing angry awesome baby bad beach bear best big black blessed blue bunny butterfly cat chef chill cookie "
+    "cool cosmic crazy cute cupcake dad daddy daily dance dancer dark dog dolphin dragon dream dreamer epic evil "
+    "fan fast fire flower flying foxy free fun funny galaxy game gamer games gaming ghost girl girls girly gold "
+    "golden good green happy heart heavy hoops hot ice im its just killer king kitty lady lazy life lil little "
+    "live lost love lover lucky magic mama mango master mighty mom momma mommy moon mother muffin mystic mum "
+    "ninja ocean official orange panda papa peach pink pixel pizza player potato power pretty pro proud purple "
+    "queen rain rainbow real red rocket royal runner sad salty savage secret shadow shiny silent silly silver "
+    "simple sky sleepy smile snow soccer social sparkle sporty star stars storm sun sunny sunshine super surfer "
+    "sweet taco team the tiger tiny toxic travel turtle unicorn vibes warrior wave white wild wildcat wife winter "
+    "wizard wolf world yellow father grandma grandpa hubby of my me and"
+)
+"""Words that pseudonyms are made of. Some are surnames too, so they only say: no identity is shown here."""
+HANDLE_NOISE = _words("the real its im iam official not just xo xx xoxo tv yt hq ig hd og")
+"""What is put before or after a name to make a free handle."""
+FREE_MAIL = _words(
+    "gmail.com googlemail.com yahoo.com hotmail.com outlook.com live.com msn.com icloud.com me.com aol.com "
+    "proton.me protonmail.com gmx.com mail.com comcast.net verizon.net att.net sbcglobal.net"
+)
+"""Mail hosts that anybody can have an address at."""

@@ -1,0 +1,282 @@
+"""What is said of a connection, case by case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from auditor.classify import build
+from auditor.roster.model import Group, Person
+from auditor.verdict import Category, Subject, VerdictKind
+from tests.auditor.classify.district import ELM, TEACHER, english, ids, judge, people, person, roster
+
+COMMUNITY, UNCERTAIN = VerdictKind.COMMUNITY, VerdictKind.UNCERTAIN
+NOT_IN_ROSTER, CANNOT_TELL = VerdictKind.NOT_IN_ROSTER, VerdictKind.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("name", "person_id", "category"),
+    [
+        ("Rosalind Pemberthy", "p1", Category.PARENT),
+        ("Pemberthy, Rosalind", "p1", Category.PARENT),
+        ("Mrs. Rosalind Pemberthy 🍎", "p1", Category.PARENT),
+        ("Rosalind Achterberg", "p1", Category.PARENT),  # former family name
+        ("Rosalind Thistlewood", "p1", Category.PARENT),  # her child's
+        ("Bob Thornquist", "c1", Category.STAFF),
+        ("Bobby Thornquist", "c1", Category.STAFF),
+        ("R. Thornquist", "c1", Category.STAFF),
+        ("Lucinda Farquarson", "a1", Category.ADMINISTRATOR),  # one letter short
+        ("Ana Zubizarreta", "p3", Category.PARENT),
+        ("Ana García-Zubizarreta", "p3", Category.PARENT),
+        ("Beatriz de la Cruz", "p4", Category.PARENT),
+        ("Наталья Кузнецова", "p2", Category.PARENT),
+        ("Grace Okonkwo", "t1", Category.TEACHER),
+        ("Ms. Rivera", "t3", Category.TEACHER),
+        ("Ms. Rivera's 4th Grade", "t3", Category.TEACHER),
+        ("Coach Thornquist", "c1", Category.STAFF),
+        ("Imogen T.", "s1", Category.STUDENT),
+    ],
+)
+def test_a_person_in_the_lists_is_found(name: str, person_id: str, category: Category) -> None:
+    verdict = judge(name)
+    assert (verdict.kind, verdict.person_id, verdict.category) == (COMMUNITY, person_id, category)
+    assert verdict.p_person is not None
+    assert 0.5 < verdict.p_person <= verdict.p_community <= 1
+    assert verdict.candidates[0].person_id == person_id
+
+
+@pytest.mark.parametrize(
+    ("handle", "person_id"),
+    [
+        ("tomasz.wisniewski", "t2"),
+        ("tomaszwisniewski88", "t2"),
+        ("twisniewski", "t2"),
+        ("wisniewskit", "t2"),
+        ("mr_wisniewski", "t2"),
+        ("TomaszWisniewski", "t2"),
+        ("beatrizdelacruz", "p4"),
+        ("rosalind_pemberthy_xo", "p1"),
+        ("coachthornquist", "c1"),
+    ],
+)
+def test_a_handle_alone_is_enough(handle: str, person_id: str) -> None:
+    verdict = judge(handle=handle)
+    assert (verdict.kind, verdict.person_id) == (COMMUNITY, person_id)
+
+
+def test_the_last_part_of_a_profile_address_is_a_handle() -> None:
+    assert judge(url="https://social.example/tomasz.wisniewski/").person_id == "t2"
+    assert judge(url="https://social.example/profile.php?id=100012345").kind is CANNOT_TELL
+
+
+def test_an_address_of_the_lists_is_the_person() -> None:
+    verdict = judge("tw 📚", email="Tomasz.Wisniewski@oak.example")
+    assert (verdict.kind, verdict.person_id) == (COMMUNITY, "t2")
+    assert "same_email" in ids(verdict)
+
+
+def test_two_people_of_one_name_are_community_without_a_choice() -> None:
+    verdict = judge("Maria Garcia")
+    assert verdict.kind is COMMUNITY
+    assert verdict.person_id is verdict.p_person is None
+    assert {c.person_id for c in verdict.candidates} == {"s2", "s3"}
+    assert verdict.category is Category.STUDENT
+    assert ids(verdict) == {"several_fit", "common_name"}
+
+
+@pytest.mark.parametrize("owner", [None, TEACHER])
+def test_a_common_name_alone_is_never_certain(owner: Person | None) -> None:
+    verdict = judge("John Smith", owner=owner)
+    assert verdict.p_community < 0.95
+    assert "common_name" in ids(verdict)
+    assert judge("Robert Thornquist", owner=owner).p_community > 0.95
+
+
+def test_the_owners_school_counts() -> None:
+    near, far = (
+        judge("Jennifer", of=roster([*people(), person("x", "Jennifer", "Vantongeren", Group.STAFF, org)]))
+        for org in ("s1", ELM)
+    )
+    assert near.p_community > far.p_community
+    assert near.candidates[0].person_id == "x"
+    assert far.kind is CANNOT_TELL
+
+
+def test_the_owners_class_counts_more_than_the_school() -> None:
+    family = person("s9", "Juniper", "Vale", Group.STUDENT, guardians=("p9",)), person("p9", "Laura", "Miller")
+    everybody = [*people(), *family]
+    school = judge("Laura", of=roster(everybody))
+    own_class = judge("Laura", of=roster([replace(p) for p in everybody], classes={"t1": ("c",), "s9": ("c",)}))
+    assert own_class.p_community >= school.p_community
+    assert "near_class" in ids(judge("Laura Miller", of=roster(everybody, classes={"t1": ("c",), "s9": ("c",)})))
+
+
+def test_preferred_and_middle_names_are_names() -> None:
+    extra = person("x", "Wilhelmina", "Strathclyde", preferred_given="Juno", middle="Perpetua")
+    for given in ("Wilhelmina", "Juno", "Perpetua", "Billie"):
+        assert judge(f"{given} Strathclyde", of=roster([*people(), extra])).person_id == "x"
+
+
+def test_a_leaving_year_tells_two_students_apart() -> None:
+    verdict = judge("Maria Garcia 2035")  # grade 4 in 2026/27
+    assert verdict.person_id == "s2"
+    assert "year_fits" in ids(verdict)
+    assert judge("Maria Garcia '37").person_id == "s3"
+
+
+def test_leaving_years_are_learned_from_addresses_where_the_roster_has_no_date() -> None:
+    students = [
+        person(f"x{grade}", "Ana", f"Vantongeren{c}", Group.STUDENT, grades=(f"{grade:02}",), emails=(mail,))
+        for grade, c in zip(range(1, 6), "bcdfg", strict=True)
+        for mail in [f"ana{2039 - grade}@stu.example"]
+    ]
+    assert judge("Maria Garcia 2035", of=roster([*people(), *students], as_of=None)).person_id == "s2"
+    assert judge("Maria Garcia 2035", of=roster(people(), as_of=None)).person_id is None
+
+
+@pytest.mark.parametrize("name", ["Wilhelmina Strathclyde", "Dustin Rutherford", "Mr. Dustin Rutherford"])
+def test_nobody_of_that_name(name: str) -> None:
+    verdict = judge(name)
+    assert (verdict.kind, verdict.category, verdict.person_id) == (NOT_IN_ROSTER, Category.NONE, None)
+    assert verdict.p_community <= 0.05
+    assert ids(verdict) == {"nobody_fits"}
+
+
+def test_nobody_of_that_handle() -> None:
+    assert judge(handle="dustin.rutherford").kind is NOT_IN_ROSTER
+    assert judge(handle="dustinrutherford88").kind is NOT_IN_ROSTER
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [
+        (None, "1234567890"),
+        ("😀", None),
+        ("J.R.", None),
+        ("Coach T", None),
+        ("Proud mom of 3", None),
+        ("happy turtle", "savage_hoops374"),
+        (None, "xx_dark_wolf_99"),
+        ("Jennifer", None),
+        ("Mrs. Kowalczyk", None),
+        ("a" * 10_000, None),
+        ("\x00", None),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_too_little_to_tell(name: str | None, handle: str | None) -> None:
+    verdict = judge(name, handle)
+    assert (verdict.kind, verdict.category, verdict.person_id) == (CANNOT_TELL, Category.NONE, None)
+
+
+@pytest.mark.parametrize("name", ["محمد الأحمد", "王小明", "Γιώργος Παπαδόπουλος"])
+def test_a_name_in_another_script_that_is_not_found_proves_nothing(name: str) -> None:
+    verdict = judge(name)
+    assert verdict.kind is CANNOT_TELL
+    assert ids(verdict) == {"other_script"}
+
+
+def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
+    assert judge("Hillcrest Boosters").kind is CANNOT_TELL
+    assert ids(judge("Main Street Bakery")) == {"organisation"}
+    for name in ("Oakview Elementary School", "Oakview Elementary PTO", "Harrowgate Public Schools"):
+        verdict = judge(name)
+        assert (verdict.kind, verdict.category) == (COMMUNITY, Category.OTHER_COMMUNITY)
+        assert verdict.person_id is None
+
+
+def test_a_profile_that_names_the_school_is_not_ruled_out() -> None:
+    verdict = judge("Dustin Rutherford", bio="5th grade @ Oakview Elementary School")
+    assert verdict.kind is UNCERTAIN
+    assert ids(verdict) == {"school_named"}
+
+
+def test_an_unlisted_address_at_the_district_is_not_ruled_out() -> None:
+    staff = [person(f"x{n}", "Odell", f"Brathwaite{n}", Group.STAFF, emails=(f"o{n}@oak.example",)) for n in "abc"]
+    verdict = judge("Dustin Rutherford", email="drutherford@oak.example", of=roster([*people(), *staff]))
+    assert (verdict.kind, ids(verdict)) == (UNCERTAIN, {"district_mail"})
+
+
+def test_who_left_recently_is_never_missing() -> None:
+    verdict = judge("Hortensia Vandersloot")
+    assert verdict.kind is UNCERTAIN
+    assert ids(verdict) == {"recently_left"}
+    assert [c.person_id for c in verdict.candidates] == ["v1"]
+
+
+def test_relatives_are_other_members_of_the_community() -> None:
+    verdict = judge("Cornelius Hathersage")
+    assert (verdict.kind, verdict.category) == (COMMUNITY, Category.OTHER_COMMUNITY)
+
+
+def test_staff_who_are_parents_count_as_staff() -> None:
+    both = person("x", "Wilhelmina", "Strathclyde", Group.PARENT)
+    both.roles = (*both.roles, replace(both.roles[0], group=Group.TEACHER))
+    assert judge("Wilhelmina Strathclyde", of=roster([*people(), both])).category is Category.TEACHER
+
+
+@pytest.mark.parametrize("missing", [Group.PARENT, Group.STUDENT, Group.TEACHER])
+def test_a_roster_with_a_hole_rules_nobody_out(missing: Group) -> None:
+    thin = roster(people(), covered=[g for g in Group if g is not missing])
+    for name in ("Wilhelmina Strathclyde", "Mr. Dustin Rutherford", "Dustin Rutherford 2030"):
+        verdict = judge(name, of=thin)
+        assert verdict.kind is CANNOT_TELL
+        assert [r.params["t_group"] for r in verdict.reasons] == [f"reason.group.{missing}"]
+    assert judge(handle="dustin.rutherford", of=thin).kind is CANNOT_TELL
+    assert judge("Rosalind Pemberthy", of=thin).person_id == "p1"
+
+
+def test_an_empty_roster_cannot_tell() -> None:
+    empty = roster([], covered=[])
+    assert judge("Rosalind Pemberthy", of=empty, owner=None).kind is CANNOT_TELL
+    assert judge("Rosalind Pemberthy", "rosalind.p", of=empty).kind is CANNOT_TELL
+
+
+def test_a_roster_of_one() -> None:
+    one = roster([TEACHER])
+    assert judge("Grace Okonkwo-Bell", of=one, owner=None).person_id == "t1"
+    assert judge("Dustin Rutherford", of=one).kind is NOT_IN_ROSTER
+
+
+def test_people_without_a_name_harm_nobody() -> None:
+    nameless = [person("x", "", ""), person("y", "", "Strathclyde"), person("z", "Cher", "", Group.STUDENT)]
+    assert judge("Rosalind Pemberthy", of=roster([*people(), *nameless])).person_id == "p1"
+    assert judge("?", of=roster([*people(), *nameless])).kind is CANNOT_TELL
+
+
+def test_many_identical_names_are_judged_once() -> None:
+    subjects = (Subject("Wilhelmina Strathclyde") for _ in range(200_000))
+    verdicts = list(build(roster(people())).classify(subjects, TEACHER))
+    assert len(verdicts) == 200_000
+    assert len({id(v) for v in verdicts}) == 1
+
+
+def test_an_owner_who_is_not_in_the_roster() -> None:
+    guest = person("guest", "Zebulon", "Quartermaine", Group.TEACHER, "s99")
+    assert judge("Rosalind Pemberthy", owner=guest).person_id == "p1"
+
+
+def test_reasons_are_few_and_name_nobody() -> None:
+    names = [
+        "Maria Garcia",
+        "Bob Thornquist",
+        "Ms. Rivera",
+        "Hortensia Vandersloot",
+        "Dustin Rutherford",
+        "J",
+        "Elm PTA",
+    ]
+    for name in names:
+        verdict = judge(name, "tomasz.wisniewski")
+        told = [english(reason) for reason in verdict.reasons]
+        assert 1 <= len(told) <= 5
+        for each in people():
+            assert not any(each.given in text or each.family in text for text in told)
+
+
+def test_dates_around_the_turn_of_the_school_year() -> None:
+    for day in (date(2026, 7, 1), date(2027, 6, 30)):
+        assert judge("Maria Garcia 2035", of=roster(people(), as_of=day)).person_id == "s2"

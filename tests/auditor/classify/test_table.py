@@ -1,0 +1,144 @@
+"""`auditor classify`: tables in, tables out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from auditor.classify.table import CONNECTION_COLUMNS, OUT_COLUMNS, classify_table
+from auditor.errors import AuditorError
+from tests.auditor.classify.district import english, people, roster
+
+ROWS = [
+    ("7", "a1", "instagram", "follower", "Rosalind Pemberthy", "", "", "", ""),
+    ("3", "a2", "instagram", "follower", "Dustin Rutherford", "", "", "", ""),
+    ("5", "a1", "x", "follower", "", "tomasz.wisniewski", "", "", ""),
+    ("=2+3", "", "x", "follower", "<script>alert(1)</script>", "", "", "", 'says "hi",\nand more'),
+    ("-4", "a9", "x", "follower", "", "", "", "", ""),
+]
+HEADER = list(CONNECTION_COLUMNS)
+EXPECTED = ["community", "not_in_roster", "community", "cannot_tell", "cannot_tell"]
+
+
+def table(path: Path, header: list[str] = HEADER, rows: list[tuple[str, ...]] = ROWS) -> Path:
+    frame = pd.DataFrame(rows, columns=header)
+    if path.suffix == ".csv":
+        frame.to_csv(path, index=False)
+    else:
+        frame.to_parquet(path)
+    return path
+
+
+def accounts(folder: Path) -> Path:
+    return table(folder / "accounts.csv", ["account_id", "staff_id"], [("a1", "t1"), ("a2", "t2"), ("a3", "gone")])
+
+
+def run(source: Path, out: Path, given: Path | None = None) -> int:
+    return classify_table(source, roster(people()), given, out, english, None)
+
+
+@pytest.mark.parametrize("into", [".csv", ".parquet"])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_one_row_per_row_in_the_same_order(tmp_path: Path, suffix: str, into: str) -> None:
+    out = tmp_path / "new" / f"out{into}"
+    assert run(table(tmp_path / f"in{suffix}"), out, accounts(tmp_path)) == len(ROWS)
+    frame = pd.read_csv(out, dtype=str, keep_default_na=False) if into == ".csv" else pd.read_parquet(out)
+    assert tuple(frame.columns) == OUT_COLUMNS
+    assert frame["verdict"].tolist() == EXPECTED
+    assert frame["connection_id"].tolist() == ["7", "3", "5", "'=2+3" if into == ".csv" else "=2+3", "-4"]
+    assert frame["person_id"].tolist() == ["p1", "", "t2", "", ""]
+    assert frame["category"].tolist() == ["parent", "", "teacher", "", ""]
+    assert frame["reasons"][1] == "We could not find anybody with this name in the school lists."
+    assert float(frame["p_community"][0]) > 0.95 > 0.05 > float(frame["p_community"][1])
+    assert [p.name for p in out.parent.iterdir()] == [out.name]
+
+
+def test_the_owner_of_the_account_counts(tmp_path: Path) -> None:
+    rows = [("1", "a1", "", "", "Imogen", "", "", "", ""), ("2", "", "", "", "Imogen", "", "", "", "")]
+    source = table(tmp_path / "in.csv", rows=rows)
+    run(source, tmp_path / "out.csv", accounts(tmp_path))
+    near, unknown = pd.read_csv(tmp_path / "out.csv")["p_community"]
+    assert near > unknown
+
+
+def test_few_columns_suffice(tmp_path: Path) -> None:
+    source = table(tmp_path / "in.csv", ["connection_id", "handle"], [("1", "tomasz.wisniewski")])
+    run(source, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("1,community,teacher,t2,0.9")
+
+
+def test_the_same_bytes_again_however_the_rows_are_grouped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = table(tmp_path / "in.csv", rows=ROWS * 3)
+    run(source, tmp_path / "a.csv", accounts(tmp_path))
+    monkeypatch.setattr("auditor.classify.table._ROWS", 2)
+    told: list[tuple[int, int | None]] = []
+    classify_table(
+        source,
+        roster(people()),
+        accounts(tmp_path),
+        tmp_path / "b.csv",
+        english,
+        lambda done, total: told.append((done, total)),
+    )
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert told[0] == (2, None)
+    assert told[-1] == (15, None)
+
+
+def test_a_table_without_rows(tmp_path: Path) -> None:
+    for suffix in (".csv", ".parquet"):
+        assert run(table(tmp_path / f"in{suffix}", rows=[]), tmp_path / f"out{suffix}") == 0
+        frame = pd.read_csv(tmp_path / "out.csv") if suffix == ".csv" else pd.read_parquet(tmp_path / "out.parquet")
+        assert (tuple(frame.columns), len(frame)) == (OUT_COLUMNS, 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "in.csv").write_text("connection_id,display_name\n1,Ana García Zubizarreta\n", encoding=encoding)
+    run(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["person_id"].tolist() == ["p3"]
+
+
+def test_a_column_missing_in_the_parquet_and_numbers_as_ids(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"connection_id": [11, 12], "display_name": ["Rosalind Pemberthy", None]})
+    frame.to_parquet(tmp_path / "in.parquet")
+    run(tmp_path / "in.parquet", tmp_path / "out.parquet")
+    out = pd.read_parquet(tmp_path / "out.parquet")
+    assert out["connection_id"].tolist() == ["11", "12"]
+    assert out["verdict"].tolist() == ["community", "cannot_tell"]
+    assert pd.isna(out["p_person"][1])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("in.csv", "id,handle\n1,a\n", "connection_id is missing"),
+        ("in.csv", "connection_id,displayname\n1,a\n", "'displayname' is not known"),
+        ("in.csv", "connection_id,bio\n1,a\n", "display_name, handle, url, email"),
+        ("in.csv", "", "not a readable table"),
+        ("in.csv", 'connection_id,handle\n1,"a\n', "not a readable table"),
+        ("in.csv", "connection_id,handle\n1,a\n2,b,c,d\n", "not a readable table"),
+        ("in.parquet", "no parquet", "not a readable table"),
+        ("in.txt", "connection_id,handle\n", "only .csv and .parquet"),
+    ],
+)
+def test_bad_tables_end_in_a_sentence(tmp_path: Path, name: str, content: str, told: str) -> None:
+    (tmp_path / name).write_text(content)
+    (tmp_path / "out.csv").write_text("old")
+    with pytest.raises(AuditorError, match=rf"^{name}: .*{told}"):
+        run(tmp_path / name, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert {p.name for p in tmp_path.iterdir()} == {name, "out.csv"}
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(AuditorError, match=r"^none\.csv: cannot be read"):
+        run(tmp_path / "none.csv", tmp_path / "out.csv")
+
+
+def test_accounts_need_both_columns(tmp_path: Path) -> None:
+    bad = table(tmp_path / "accounts.csv", ["account_id", "owner"], [("a1", "t1")])
+    with pytest.raises(AuditorError, match="staff_id is missing"):
+        run(table(tmp_path / "in.csv"), tmp_path / "out.csv", bad)
