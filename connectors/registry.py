@@ -31,6 +31,7 @@ _SOURCES = (
     "connectors.youtube.export:YouTubeExport",
     "connectors.mastodon.export:MastodonExport",
     "connectors.bluesky.export:BlueskyExport",
+    "connectors.bluesky.answer:BlueskyAnswer",
     "connectors.discord.export:DiscordExport",
     "connectors.pinterest.export:PinterestExport",
     "connectors.typed_list.export:TypedList",

@@ -66,6 +66,11 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "Bluesky has no private accounts: posts, follows and blocks can be seen by everyone. Asking apps to show the "
         "account to signed-in people only is a request that an app may ignore."
     ),
+    "bluesky.answer_damaged": "{member} is not complete. Save that page again.",
+    "bluesky.answer_goes_on": "{member} says that more people follow. Save the next pages as well.",
+    "bluesky.answer_absent": "The list of {t_list} was not given.",
+    "bluesky.list.followers": "followers",
+    "bluesky.list.follows": "people the account follows",
     "bluesky.profile_absent": "The file holds no profile.",
     "bluesky.file_damaged": "{member} could not be read as a repository file. Download it again.",
     "bluesky.not_a_repository": "{member} is a CAR file, but not the repository of an account.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -92,6 +93,16 @@ def sample(name: str, records: Mapping[str, Any], people: tuple, settings: dict[
     return Sample("bluesky", name, files, people, settings=settings, connections=State.PARTIAL)
 
 
+def answer(name: str, *dids: str, cursor: str | None = None) -> bytes:
+    """A page of the public API, with a handle and a display name per DID."""
+    people = [
+        {"did": did, "handle": f"ana-{2 + (ANA, BO, CY).index(did)}.example", "displayName": "Ana", "viewer": {}}
+        for did in dids
+    ]
+    page = {name: people, "subject": {"did": OWNER, "handle": "okoye.example"}}
+    return json.dumps(page | ({"cursor": cursor} if cursor else {})).encode()
+
+
 SAMPLES: list[Sample] = [
     sample("repo", ALL, PEOPLE, OPEN),
     sample("hidden-from-visitors", {**ALL, f"{PROFILE}/self": {**ABOUT, "labels": HIDDEN}}, PEOPLE,
@@ -99,4 +110,12 @@ SAMPLES: list[Sample] = [
     sample("follows-only", FOLLOWS, PEOPLE[1:], {"profile.visibility": "public"}),
     sample("nobody-followed", POSTS, (), {"profile.visibility": "public"}),
     sample("new-account", {}, (), {"profile.visibility": "public"}),
+    Sample(
+        "bluesky",
+        "api-answers-json",
+        {"get_followers.json": answer("followers", ANA, BO), "get_follows.json": answer("follows", ANA)},
+        ((("follower", "following"), "ana-2.example"), (("follower",), "ana-3.example")),
+        handle="okoye.example",
+        wrappable=False,
+    ),
 ]  # fmt: skip

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from connectors.bluesky.car import Car, is_car, link
 from connectors.bluesky.export import BlueskyExport
 from connectors.errors import ConnectorError, MemberDamaged
 from connectors.model import Gap, RecordType, State
+from connectors.registry import read_input
 from tests.connectors import bluesky_samples as make
 from tests.connectors.bluesky_samples import (
     ALL,
     ANA,
+    BO,
     FOLLOW,
     FOLLOWS,
     OWNER,
@@ -25,6 +28,7 @@ from tests.connectors.bluesky_samples import (
     PROFILE,
     SAMPLES,
     Repo,
+    answer,
     edge,
 )
 from tests.connectors.reading import Reading, read, read_all, write
@@ -38,7 +42,7 @@ def read_car(folder: Path, data: bytes) -> Reading:
     return read(SOURCE, write(folder, {"repo.car": data}) / "repo.car")
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.name)
+@pytest.mark.parametrize("sample", [s for s in SAMPLES if "repo.car" in s.files], ids=lambda s: s.name)
 def test_each_repository_gives_its_people_and_settings(sample: Sample, tmp_path: Path) -> None:
     found = read(SOURCE, sample.write(tmp_path))
     assert tuple(found.people) == sample.people
@@ -231,3 +235,20 @@ def test_the_car_fixture_is_not_an_account(peer_data: Path, tmp_path: Path) -> N
     [fixture] = json.loads(path.read_text())
     found = read_car(tmp_path, base64.b64decode(fixture["car"] + "=="))
     assert found.gap() == (State.NONE, Gap.FORMAT_UNKNOWN)
+
+
+def test_a_page_of_an_answer_is_not_the_whole_list(tmp_path: Path) -> None:
+    (tmp_path / "get_followers.json").write_bytes(answer("followers", ANA, cursor="3kx"))
+    (tmp_path / "get_follows.json").write_bytes(answer("follows", BO))
+    snapshot = read_input([tmp_path])
+    coverage = snapshot.coverage[RecordType.CONNECTIONS]
+    assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.PAGINATION_STOPPED)
+    assert [c.handle for c in snapshot.connections] == ["ana-2.example", "ana-3.example"]
+
+
+@pytest.mark.peer
+def test_a_published_answer_gives_its_six_people() -> None:
+    folder = Path(os.environ["AUDITOR_PEER_DATA"]) / "exports" / "bluesky" / "MarshalX__atproto"
+    snapshot = read_input(sorted(folder.rglob("get_follows.json")))
+    assert len(snapshot.connections) == 6
+    assert snapshot.profile.handle == "test.marshal.dev"
