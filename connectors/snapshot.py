@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from connectors.model import (
+    STANDING,
     Connection,
     Coverage,
     Gap,
@@ -55,11 +56,17 @@ def assemble(
         raise ValueError(f"the {platform} source gave no coverage for {', '.join(sorted(missing))}")
     for kind in RecordType:
         coverage.setdefault(kind, Coverage(kind, State.NONE, Gap.NOT_OFFERED))
+    connections = join(rows, platform)
+    listed = coverage[RecordType.CONNECTIONS]
+    if listed.expected is None and listed.received:
+        # Readers count rows; where no count of the platform stands beside it, a reader of the report wants people.
+        people = sum(not STANDING.isdisjoint(connection.kinds) for connection in connections)
+        coverage[RecordType.CONNECTIONS] = replace(listed, received=people)
     return Snapshot(
         platform=platform,
         source_kind=source_kind,
         profile=profile,
-        connections=join(rows, platform),
+        connections=connections,
         settings=tuple(settings[key] for key in sorted(settings)),
         coverage={kind: coverage[kind] for kind in RecordType},
         unreadable=tuple(unreadable),

@@ -1,5 +1,5 @@
 """The district's year: every registered account audited, review lists for principals, one page for the office."""
 
-from auditor.annual.run import AnnualRun, run
+from auditor.annual.year import AnnualRun, run
 
 __all__ = ["AnnualRun", "run"]

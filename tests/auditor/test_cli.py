@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from auditor import cli, terminal
 from tests.auditor import district
 
-PROGRAM = [sys.executable, "-W", "error", "-m", "auditor.cli"]
 AT = ["--run-id", "test", "--run-at", "2026-11-20T08:00:00Z", "--as-of", "2026-11-20"]
 
 
-def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "100", "NO_COLOR": "1"}
-    command = [*PROGRAM, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120, check=False)
+@dataclass
+class Done:
+    """What a command left: its status, and what it printed on each side."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object) -> Done:
+    """The command line as it is, in this process; `test_the_program_starts_on_its_own` starts a real one."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+        terminal.run(lambda: cli.app([str(argument) for argument in arguments]))
+    return Done(ended.value.code or 0, out.getvalue(), err.getvalue())  # type: ignore[arg-type]
+
+
+def test_the_program_starts_on_its_own(oak: Path, tmp_path: Path) -> None:
+    export = district.facebook(tmp_path / "fb", FAMILY)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-W", "error", "-m", "auditor.cli", "audit", export, "--staff", "t1", "--roster", oak]
+    done = subprocess.run(
+        [*map(str, command), "-o", str(tmp_path / "out")], capture_output=True, text=True, env=environment
+    )
+    assert done.returncode in (0, 4, 10), done.stderr
+    assert done.stdout.splitlines() == [str(tmp_path / "out" / "findings.json"), str(tmp_path / "out" / "report.html")]
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +56,7 @@ def oak(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return district.roster(tmp_path_factory.mktemp("oak") / "roster")
 
 
-def audit(export: Path, roster: Path, out: Path, *more: object) -> subprocess.CompletedProcess[str]:
+def audit(export: Path, roster: Path, out: Path, *more: object) -> Done:
     return run("audit", export, "--staff", district.TEACHER, "--roster", roster, "-o", out, *AT, *more)
 
 
@@ -241,7 +266,7 @@ def test_classify_writes_one_row_per_row(oak: Path, tmp_path: Path) -> None:
     table.write_text("connection_id,display_name\n9,Imogen Thistlewood\n2,Zebulon Quackenbush\n", encoding="utf-8")
     done = run("classify", table, "--roster", oak, "-o", tmp_path / "out.csv")
     assert done.returncode == 0, done.stderr
-    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["connection_id"] for row in rows] == ["9", "2"]
     assert list(rows[0]) == ["connection_id", "verdict", "category", "person_id", "p_community", "p_person", "reasons"]
     assert [row["verdict"] for row in rows] == ["community", "not_in_roster"]

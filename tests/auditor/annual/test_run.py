@@ -11,7 +11,7 @@ import pytest
 
 from auditor import annual
 from auditor.annual import AnnualRun
-from auditor.annual import run as run_module
+from auditor.annual import year as run_module
 from auditor.annual_result import AccountState
 from auditor.errors import ConfigError
 from tests.auditor import district
