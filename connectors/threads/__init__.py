@@ -1,0 +1,1 @@
+"""Threads: reads its folder inside Instagram's export."""
