@@ -1,0 +1,1 @@
+"""One module per family of roster files; each turns tables into people of a `Draft`."""
