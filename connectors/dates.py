@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -13,6 +14,8 @@ def from_epoch(value: object) -> datetime | None:
         return None
     try:
         seconds = float(value)
+        if not isfinite(seconds):
+            return None
         while seconds > 1e11:
             seconds /= 1000
         return (_EPOCH + timedelta(seconds=seconds)).replace(microsecond=0) if seconds > 0 else None
