@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import auditor
-from auditor import policy
+from auditor import memory, policy
 from auditor.declarations import Declarations
 from auditor.errors import AuditorError
 from auditor.policy.model import AccountFacts
@@ -61,7 +61,11 @@ def prepare(
     exceptions: Mapping[str, ExceptionGrant] | None = None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> District:
-    """Gather what the audits of one run share. Run id and time may be given, to make the same bytes again."""
+    """Gather what the audits of one run share. Run id and time may be given, to make the same bytes again.
+
+    Called once the roster is loaded: it and its classifier are kept for the rest of the program.
+    """
+    memory.keep()
     coverage = roster.coverage
     reference = RosterRef(
         roster.sha256,

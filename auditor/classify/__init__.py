@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from auditor.memory import no_collection
 from auditor.roster.model import Roster
 from auditor.verdict import Classifier
 
@@ -14,4 +15,5 @@ def build(roster: Roster) -> Classifier:
     """A classifier over one roster. About a second per 100,000 people."""
     from auditor.classify.classifier import RosterClassifier
 
-    return RosterClassifier(roster)
+    with no_collection():
+        return RosterClassifier(roster)

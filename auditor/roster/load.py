@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from auditor.errors import RosterError
+from auditor.memory import no_collection
 from auditor.roster import coverage, joining
 from auditor.roster.draft import Draft
 from auditor.roster.model import Roster
@@ -33,22 +31,10 @@ def load(path: Path, *, as_of: date | None = None, previous: Roster | None = Non
     People of `previous` who are not in the files are taken along as having left. Raises `RosterError`.
     """
     try:
-        with _no_collection(), Archive([path]) as archive:
+        with no_collection(), Archive([path]) as archive:
             return _load(archive, as_of, previous)
     except ConnectorError as e:
         raise RosterError(str(e)) from e
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of records and no cycles: looking for garbage among them only takes time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _load(archive: Archive, as_of: date | None, previous: Roster | None) -> Roster:
