@@ -3,3 +3,46 @@
 A text is a `str.format` pattern over the message's parameters; a pair is singular and plural, chosen by `n`.
 See `connectors.model.Message` for parameters named `t_...` and `d_...`.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from reports.messages import (
+    annual,
+    checks,
+    classify,
+    common,
+    connectors_meta,
+    connectors_x_linkedin_tiktok_snapchat,
+    connectors_youtube_and_more,
+    district,
+    policy,
+    report,
+    roster,
+    steps,
+)
+
+Text: TypeAlias = str | tuple[str, str]
+
+AREAS: Mapping[str, Mapping[str, Text]] = MappingProxyType(
+    {
+        "common": common.MESSAGES,
+        "report": report.MESSAGES,
+        "district": district.MESSAGES,
+        "annual": annual.MESSAGES,
+        "roster": roster.MESSAGES,
+        "classify": classify.MESSAGES,
+        "policy": policy.MESSAGES,
+        "checks": checks.MESSAGES,
+        "steps": steps.MESSAGES,
+        "connectors_meta": connectors_meta.MESSAGES,
+        "connectors_x_linkedin_tiktok_snapchat": connectors_x_linkedin_tiktok_snapchat.MESSAGES,
+        "connectors_youtube_and_more": connectors_youtube_and_more.MESSAGES,
+    }
+)
+"""Area → its messages. An id belongs to one area."""
+
+MESSAGES: Mapping[str, Text] = MappingProxyType({id: text for area in AREAS.values() for id, text in area.items()})
