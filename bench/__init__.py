@@ -1,0 +1,1 @@
+"""Time and memory, measured on data made here; `make bench` writes docs/benchmarks.md."""
