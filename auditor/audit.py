@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import auditor
-from auditor import memory, policy
+from auditor import policy
 from auditor.declarations import Declarations
 from auditor.errors import AuditorError
 from auditor.policy.model import AccountFacts
@@ -27,6 +27,7 @@ from auditor.result import (
 from auditor.result_json import needs_attention
 from auditor.roster.model import STAFF_GROUPS, Person, Roster
 from auditor.verdict import Classifier, Subject
+from connectors.memory import keep
 from connectors.model import Connection, Coverage, Gap, Kind, Message, RecordType, Snapshot, State
 
 PUBLIC = "public"
@@ -65,7 +66,7 @@ def prepare(
 
     Called once the roster is loaded: it and its classifier are kept for the rest of the program.
     """
-    memory.keep()
+    keep()
     coverage = roster.coverage
     reference = RosterRef(
         roster.sha256,

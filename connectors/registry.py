@@ -14,6 +14,7 @@ from connectors import snapshot_json
 from connectors.archive import Archive, Limits, Member
 from connectors.base import Export, ExportSource, Recognition, matches
 from connectors.errors import Ambiguous, ConnectorError, NotRecognised
+from connectors.memory import rare_collection
 from connectors.model import Snapshot
 from connectors.snapshot import assemble
 
@@ -75,7 +76,7 @@ def read_input(
     """
     if len(paths) == 1 and snapshot_json.looks_like_snapshot(paths[0]):
         return _checked(snapshot_json.read(paths[0]), platform)
-    with Archive(paths, limits or Limits()) as archive:
+    with rare_collection(), Archive(paths, limits or Limits()) as archive:
         match, roots = _choose(archive, platform, handle)
         _drop_copies(archive, match.source)
         export = Export(archive, match.source, *roots)

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from auditor.memory import no_collection
 from auditor.roster.model import Roster
 from auditor.verdict import Classifier
+from connectors.memory import rare_collection
 
 
 def build(roster: Roster) -> Classifier:
     """A classifier over one roster. About a second per 100,000 people."""
     from auditor.classify.classifier import RosterClassifier
 
-    with no_collection():
+    with rare_collection():
         return RosterClassifier(roster)

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from auditor.errors import RosterError
-from auditor.memory import no_collection
 from auditor.roster import coverage, joining
 from auditor.roster.draft import Draft
 from auditor.roster.model import Roster
@@ -17,6 +16,7 @@ from auditor.roster.readers.detect import ONEROSTER, SDS1, Kind, kind_of, may_op
 from auditor.roster.readers.tables import Table, open_table
 from connectors.archive import Archive, Member
 from connectors.errors import ConnectorError
+from connectors.memory import rare_collection
 
 _NEEDED = (
     "Needed is a first row with column names: sourcedId, givenName, familyName (OneRoster, SDS v2), "
@@ -31,7 +31,7 @@ def load(path: Path, *, as_of: date | None = None, previous: Roster | None = Non
     People of `previous` who are not in the files are taken along as having left. Raises `RosterError`.
     """
     try:
-        with no_collection(), Archive([path]) as archive:
+        with rare_collection(), Archive([path]) as archive:
             return _load(archive, as_of, previous)
     except ConnectorError as e:
         raise RosterError(str(e)) from e
