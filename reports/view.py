@@ -132,9 +132,12 @@ class Report:
 
     def _to_do(self) -> list[Message]:
         people, settings = len(self.cards), len(self.asks)
-        if not people and not settings and self.connections_complete and not self.not_assessed:
+        unseen = self.not_assessed or self.cannot_tell or not self.connections_complete
+        if not people and not settings and not unseen:
             return [Message("report.lead.nothing")]
         told = []
+        if self.cannot_tell:
+            told.append(Message("report.lead.cannot_tell", {"n": self.cannot_tell}))
         if people or (self.total and not self.public):
             told.append(Message("report.lead.look" if people else "report.lead.look_none", {"n": people}))
         if settings:

@@ -18,7 +18,7 @@ from reports.display import safe_text
 
 SENTENCE = 600
 """Characters of a sentence from outside."""
-_STEP = re.compile(r"\s*\d{1,2}[.)]\s+")
+_STEP = re.compile(r"^\s*\d{1,2}[.)]\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "report.lead.public": (
         "This account is meant for the public, so we did not compare its followers with the school lists."
     ),
+    "report.lead.cannot_tell": (
+        "About one person we cannot tell.",
+        "About {n} people we cannot tell.",
+    ),
     "report.lead.look": (
         "There is one person we ask you to look at.",
         "There are {n} people we ask you to look at.",

@@ -18,6 +18,8 @@ import jsonschema
 import pytest
 
 from auditor import cli, terminal
+from connectors import snapshot_json
+from connectors.registry import read_input
 from tests.auditor import district
 
 AT = ["--run-id", "test", "--run-at", "2026-11-20T08:00:00Z", "--as-of", "2026-11-20"]
@@ -244,6 +246,20 @@ def test_an_instagram_list_keeps_both_kinds_of_one_person(oak: Path, tmp_path: P
     audit(export, oak, tmp_path / "out")
     kinds = {c["handle"]: c["kinds"] for c in findings(tmp_path / "out")["connections"]}
     assert kinds == {"imogen.thistlewood": ["follower", "following"], "bo": ["follower"]}
+
+
+def test_a_stored_snapshot_is_audited_like_the_export(oak: Path, tmp_path: Path) -> None:
+    export = district.instagram(tmp_path / "ig", ["imogen.thistlewood", "zq_9"])
+    stored = tmp_path / "snapshot.json"
+    stored.write_text(snapshot_json.dump(read_input([export])), encoding="utf-8")
+    jsonschema.validate(json.loads(stored.read_text(encoding="utf-8")), json.loads(run("schema", "snapshot").stdout))
+    for source, out in ((export, "one"), (stored, "two")):
+        assert audit(source, oak, tmp_path / out).returncode in (4, 10)
+    assert findings(tmp_path / "one") == findings(tmp_path / "two")
+    stored.write_text(stored.read_text(encoding="utf-8")[:300], encoding="utf-8")
+    broken = audit(stored, oak, tmp_path / "three")
+    assert broken.returncode == 1
+    assert "snapshot is not complete JSON" in broken.stderr
 
 
 def test_roster_check_speaks_and_counts(oak: Path) -> None:

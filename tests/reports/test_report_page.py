@@ -20,14 +20,14 @@ from auditor.verdict import VerdictKind
 from connectors.model import Coverage, Gap, Kind, Message, RecordType, State
 from reports import render
 from reports.catalog import LANGUAGES
-from tests.reports import cast
+from tests.reports import cast, offices
 
 PAGES = {
     "ordinary": lambda lang: render.html(cast.ordinary(), lang),
     "fine": lambda lang: render.html(cast.all_fine(), lang),
     "hostile": lambda lang: render.html(cast.hostile(), lang),
-    "review": lambda lang: render.review_html(cast.review(), lang),
-    "district": lambda lang: render.district_html(cast.district(), lang),
+    "review": lambda lang: render.review_html(offices.review(), lang),
+    "district": lambda lang: render.district_html(offices.district(), lang),
     "index": lambda lang: render.index_html(INDEX, lang, f"{cast.SCRIPT} 2026"),
 }
 INDEX = (
@@ -106,7 +106,7 @@ def test_every_page_is_built_for_everybody(name: str, lang: str) -> None:
 def test_no_page_shows_the_name_of_a_message(name: str, lang: str) -> None:
     soup = BeautifulSoup(PAGES[name](lang), "lxml")
     assert not re.findall(
-        r"\b(?:report|check|policy|steps|kind|verdict|district|review|roster)\.(?!csv)[a-z_]+", words(soup)
+        r"\b(?:report|check|policy|steps|kind|verdict|district|review|roster)\.(?!csv|pdf)[a-z_]+", words(soup)
     )
 
 
@@ -117,7 +117,7 @@ def test_what_a_report_says(lang: str, snapshot: SnapshotAssertion) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_review_list_says(lang: str, snapshot: SnapshotAssertion) -> None:
-    assert said(render.review_html(cast.review(), lang)) == snapshot
+    assert said(render.review_html(offices.review(), lang)) == snapshot
 
 
 def test_the_order_of_the_page() -> None:
@@ -141,7 +141,8 @@ def test_the_answer_comes_first_in_plain_words() -> None:
     assert lead is not None
     assert " ".join(lead.get_text().split()) == (
         "54 of 61 people connected with this account are in the school lists. "
-        "There are 5 people we ask you to look at. 2 settings or entries need your eyes."
+        "About one person we cannot tell. There are 5 people we ask you to look at. "
+        "2 settings or entries need your eyes."
     )
 
 
@@ -219,6 +220,13 @@ def test_a_setting_comes_with_value_reason_and_steps() -> None:
     assert "Who can see your list : Anyone" in text
     assert "Please change this" in text
     assert len(card.ol("li")) >= 2
+
+
+def test_a_number_inside_a_sentence_is_no_step() -> None:
+    note = Message("x.names_joined", {"n": 111, "named": 28, "unnamed": 83})
+    soup = page(replace(cast.ordinary(), coverage=cast.coverage(State.PARTIAL, Gap.PLATFORM_LIMIT, note)))
+    assert "Accounts named in your own posts: 28. Number only: 83." in words(soup)
+    assert soup.find(class_="coverage").ol is None
 
 
 def test_what_was_settled_is_kept_apart() -> None:
@@ -300,7 +308,7 @@ def test_the_charts_draw_every_number_and_list_it() -> None:
 
 
 def test_hidden_numbers_are_named_and_not_drawn() -> None:
-    soup = BeautifulSoup(render.district_html(cast.district(), "en"), "lxml")
+    soup = BeautifulSoup(render.district_html(offices.district(), "en"), "lxml")
     chart = soup.find(id="platforms-chart-title").find_parent("figure")
     assert len(chart.svg("rect", class_="bar")) == 3
     assert "Fewer than 5 each: X." in chart.get_text()
@@ -320,7 +328,7 @@ def test_a_date_that_cannot_be_right_breaks_no_chart() -> None:
 
 
 def test_the_review_list_holds_the_open_items_alone() -> None:
-    review = cast.review()
+    review = offices.review()
     text = words(BeautifulSoup(render.review_html(review, "en"), "lxml"))
     assert "2 more open connections may be students or family. Only the owner of the account sees them." in text
     assert "An organisation: runs the reading club . Stated by the owner, not verified." in text
@@ -330,18 +338,18 @@ def test_the_review_list_holds_the_open_items_alone() -> None:
 
 
 def test_an_earlier_decision_is_ticked_on_the_review_list() -> None:
-    soup = BeautifulSoup(render.review_html(cast.review(), "en"), "lxml")
+    soup = BeautifulSoup(render.review_html(offices.review(), "en"), "lxml")
     ticked = [item.get_text(" ", strip=True) for item in soup(class_="done")]
     assert ticked == ["Ask the owner ask_owner"]
 
 
 def test_a_school_with_nothing_open_is_told_so() -> None:
-    review: SchoolReview = replace(cast.review(), accounts=cast.review().accounts[1:])
+    review: SchoolReview = replace(offices.review(), accounts=offices.review().accounts[1:])
     assert "There is nothing for you to do." in render.review_html(review, "en")
 
 
 def test_the_district_page_hides_small_numbers_and_ranks_nobody() -> None:
-    soup = BeautifulSoup(render.district_html(cast.district(), "en"), "lxml")
+    soup = BeautifulSoup(render.district_html(offices.district(), "en"), "lxml")
     text = words(soup)
     assert "31 accounts are registered; 25 of them were audited." in text
     elm = next(row for row in soup("tr") if row.th and row.th.get_text(strip=True) == "Elm High School")

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from reports import tables
 from reports.catalog import LANGUAGES
 from reports.xlsx import xlsx
-from tests.reports import cast
+from tests.reports import cast, offices
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -37,7 +37,7 @@ def sheet(data: bytes, number: int) -> list[list[str]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_tables_say(lang: str, snapshot: SnapshotAssertion) -> None:
     assert tables.csv(cast.ordinary(6, 2), lang).decode("utf-8-sig") == snapshot(name="connections")
-    assert tables.review_csv(cast.review(), lang).decode("utf-8-sig") == snapshot(name="review")
+    assert tables.review_csv(offices.review(), lang).decode("utf-8-sig") == snapshot(name="review")
 
 
 def test_every_connection_has_a_row() -> None:
@@ -53,7 +53,7 @@ def test_accents_survive_in_a_spreadsheet_program() -> None:
 
 
 def test_no_cell_of_a_csv_file_is_a_formula() -> None:
-    for data in (tables.csv(cast.hostile(), "en"), tables.review_csv(cast.review(), "en")):
+    for data in (tables.csv(cast.hostile(), "en"), tables.review_csv(offices.review(), "en")):
         for row in rows(data):
             for cell in row.values():
                 assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -62,7 +62,7 @@ def test_no_cell_of_a_csv_file_is_a_formula() -> None:
 
 
 def test_a_decision_stays_in_the_review_list() -> None:
-    first, _, last = rows(tables.review_csv(cast.review(), "en"))
+    first, _, last = rows(tables.review_csv(offices.review(), "en"))
     assert list(first) == list(tables.REVIEW_COLUMNS)
     assert (first["decision"], first["owner_says"], first["owner_note"]) == (
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
@@ -72,3 +73,10 @@ def test_english_patterns_are_well_formed_and_calm() -> None:
             _fields(form)
             assert not any(word in form.lower() for word in _NEVER), id
             assert form == form.strip(), id
+
+
+def test_templates_name_only_messages_there_are() -> None:
+    templates = (LOCALE.parent / "templates").glob("*.html")
+    named = {id for path in templates for id in re.findall(r'\b(?:say|start|plain)\("([^"]+)"[,)]', path.read_text())}
+    assert len(named) > 100
+    assert named <= MESSAGES.keys()
