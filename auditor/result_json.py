@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from auditor import result as r
 from auditor.errors import AuditorError
@@ -34,6 +32,10 @@ from connectors.model import (
     State,
     Unreadable,
 )
+from connectors.plain import plain
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SCHEMA = "auditor/findings/1"
 Words = Callable[[Message], str]
@@ -146,17 +148,20 @@ class FindingsFile:
 
 @cache
 def _adapter() -> TypeAdapter[FindingsFile]:
+    from pydantic import TypeAdapter  # only where a file is read: it takes a while to load
+
     return TypeAdapter(FindingsFile)
 
 
 def dump(result: r.AuditResult, words: Words) -> str:
     """The result as JSON text; the sentences in the language of `words`. Same result, same text."""
-    body = _adapter().dump_python(_document(result, words), mode="json")
-    return json.dumps({"schema": SCHEMA, **body}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"schema": SCHEMA, **plain(_document(result, words))}, ensure_ascii=False, indent=1) + "\n"
 
 
 def load(path: Path) -> r.AuditResult:
     """A stored result. Raises `AuditorError` naming the place that does not fit the schema."""
+    from pydantic import ValidationError
+
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import BinaryIO, ClassVar, Protocol
-
-from bs4 import BeautifulSoup
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Protocol
 
 from connectors.archive import Archive, Member, matching
 from connectors.errors import DamagedInput, MemberDamaged
 from connectors.files import Json, parse_html, parse_json
 from connectors.model import Message, Record, RecordType, SourceKind
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 
 @dataclass(frozen=True, slots=True)

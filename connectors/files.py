@@ -11,11 +11,12 @@ import io
 import json
 import warnings
 from collections.abc import Iterator
-from typing import Any, TypeAlias
-
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from connectors.errors import MemberDamaged
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 Json: TypeAlias = Any
 """What `json.loads` gives: readers narrow it before they use it."""
@@ -58,6 +59,9 @@ def parse_csv(data: bytes, member: str, delimiter: str = ",") -> Iterator[tuple[
 
 def parse_html(data: bytes, member: str) -> BeautifulSoup:
     """An HTML page. Broken markup is repaired as a browser would; no resource is ever fetched."""
+    # Takes longer to load than most exports take to read, so only where there is HTML.
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)

@@ -17,15 +17,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from typing import TYPE_CHECKING
 
 from connectors.errors import MemberDamaged
 from connectors.files import parse_html, text_of
 from connectors.meta_dates import from_words
 from connectors.meta_format import Pair
 from connectors.model import Place
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
 
 _BLOCK = re.compile(r"_a6-g|uiBoxWhite")
 _HEADING = re.compile(r"_a6-h|_2lel")
@@ -73,7 +75,7 @@ class Page:
     def says_more(self) -> bool:
         """Whether there is text beside headings and links: a page without records that does is of a new kind."""
         body = self.soup.find("main") or self.soup.body
-        if not isinstance(body, Tag):
+        if body is None:
             return False
         for beside in body.find_all(_BESIDE_RECORDS):
             beside.decompose()
@@ -106,6 +108,8 @@ def _is_inside(tag: Tag | None, outer: Tag) -> bool:
 
 
 def _block(tag: Tag) -> Block:
+    from bs4.element import NavigableString  # see `connectors.files.parse_html`
+
     headings = [text_of(found.get_text(" ")) for found in tag.find_all(_is_heading)]
     texts = []
     for piece in tag.descendants:

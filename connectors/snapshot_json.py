@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from connectors.errors import DamagedInput
 from connectors.model import Snapshot
+from connectors.plain import plain
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SCHEMA = "auditor/snapshot/1"
 _HEAD = 4096
@@ -18,6 +20,8 @@ _HEAD = 4096
 
 @cache
 def _adapter() -> TypeAdapter[Snapshot]:
+    from pydantic import TypeAdapter  # only where a file is read: it takes a while to load
+
     return TypeAdapter(Snapshot)
 
 
@@ -31,8 +35,7 @@ def looks_like_snapshot(path: Path) -> bool:
 
 def dump(snapshot: Snapshot) -> str:
     """The snapshot as JSON text: same snapshot, same text."""
-    body = _adapter().dump_python(snapshot, mode="json")
-    return json.dumps({"schema": SCHEMA, **body}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"schema": SCHEMA, **plain(snapshot)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def read(path: Path) -> Snapshot:
@@ -43,6 +46,8 @@ def read(path: Path) -> Snapshot:
         raise DamagedInput(f"{path.name}: this snapshot is not complete JSON. Make it again.") from e
     if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
         raise DamagedInput(f"{path.name}: this is not a snapshot file ({SCHEMA}).")
+    from pydantic import ValidationError
+
     try:
         return _adapter().validate_python(data)
     except ValidationError as e:

@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
-
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
 
 from connectors.archive import Archive, Member
 from connectors.base import Export, Recognition, note, roots
@@ -34,6 +31,9 @@ from connectors.model import (
     State,
     Unreadable,
 )
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 _HEAD = 64 * 1024
 _FEW = 20
@@ -146,6 +146,8 @@ def _owner(usernames: dict[str, Place]) -> Iterator[Record]:
 
 def _sections(page: BeautifulSoup) -> Iterator[_Section]:
     """What follows each `h1` up to the next one, as lines and links."""
+    from bs4.element import NavigableString, Tag  # see `connectors.files.parse_html`
+
     section: _Section | None = None
     number, line = 0, ""
     for node in page.descendants:

@@ -7,9 +7,12 @@ page comes out in the shape of the JSON file, so that one reader serves both.
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING
 
 from connectors.files import Json
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "caption")
 
