@@ -26,12 +26,13 @@ _TONES = {VerdictKind.COMMUNITY: "good", VerdictKind.NOT_IN_ROSTER: "look", Verd
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One line of the index page; without a `href` it is text only."""
+    """One line of the index page; without a `href` it is text only. `others` are further files: (name, href)."""
 
     section: str
     title: str
     href: str
     note: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def html(result: AuditResult, lang: str) -> str:
@@ -109,19 +110,10 @@ def _school_groups(words: Words, result: DistrictResult) -> list[charts.Group]:
 
 
 def index_html(entries: Sequence[IndexEntry], lang: str, title: str) -> str:
-    """The page that links every report of a run, section by section in the order given.
-
-    An entry whose title is that of the one before it and something in brackets, such as "Oak (CSV)", is the same
-    report in another format and stands in the same line.
-    """
-    sections: dict[str, list[tuple[IndexEntry, list[tuple[str, str]]]]] = {}
+    """The page that links every report of a run, section by section in the order given."""
+    sections: dict[str, list[IndexEntry]] = {}
     for entry in entries:
-        reports = sections.setdefault(entry.section, [])
-        main = reports[-1][0].title if reports else None
-        if main and entry.href and entry.title.startswith(f"{main} ("):
-            reports[-1][1].append((entry.title.removeprefix(main).strip(" ()"), entry.href))
-        else:
-            reports.append((entry, []))
+        sections.setdefault(entry.section, []).append(entry)
     return _render("index.html", Words(Catalog(lang)), None, title=title, sections=sections, start=start)
 
 

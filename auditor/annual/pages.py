@@ -34,17 +34,19 @@ def write_pages(
         write(folder / name / "review.csv", tables.review_csv(review, lang))
         note = Message("index.open", {"n": sum(len(account.items) for account in review.accounts)})
         section = catalog.text(Message("index.reviews"))
-        entries.append(IndexEntry(section, review.school, f"{name}/review.html", catalog.text(note)))
-        entries.append(IndexEntry(section, f"{review.school} (CSV)", f"{name}/review.csv", ""))
+        table = ("review.csv", f"{name}/review.csv")
+        entries.append(IndexEntry(section, review.school, f"{name}/review.html", catalog.text(note), (table,)))
     others = [FORMATS[f] for f in FORMATS if f in set(formats) - {"html"}]
     for outcome in sorted(outcomes, key=lambda o: (o.account.school, o.account.platform, o.account.handle)):
         account = outcome.account
         section = account.school or catalog.text(Message("index.other"))
         title = f"{catalog.text(Message(f'platform.{account.platform}'))} · {account.handle}"
         if outcome.state is AccountState.AUDITED:
-            note = Message("index.audited", {"n": outcome.connections, "community": outcome.community})
-            entries.append(IndexEntry(section, title, f"{outcome.folder}/{FORMATS['html']}", catalog.text(note)))
-            entries += [IndexEntry(section, f"{title} ({name})", f"{outcome.folder}/{name}", "") for name in others]
+            counts = {"n": outcome.connections, "community": outcome.community}
+            note = Message("index.public" if account.audience == "public" else "index.audited", counts)
+            files = tuple((name, f"{outcome.folder}/{name}") for name in others)
+            page = f"{outcome.folder}/{FORMATS['html']}"
+            entries.append(IndexEntry(section, title, page, catalog.text(note), files))
         else:
             state = catalog.text(Message(f"state.{outcome.state.value}"))
             entries.append(IndexEntry(section, title, "", f"{state} {outcome.error}".strip()))

@@ -15,6 +15,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "{n} connection, {community} in the school lists.",
         "{n} connections, {community} in the school lists.",
     ),
+    "index.public": "A public account: settings only, no connections are listed.",
     "state.audited": "Audited.",
     "state.no_export": "No export has been handed in yet.",
     "state.no_consent": "The owner's consent is not on file, so the account was not opened.",

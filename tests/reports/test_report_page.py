@@ -32,8 +32,13 @@ PAGES = {
 }
 INDEX = (
     render.IndexEntry("District", "Fairhaven", "district.html", "2026"),
-    render.IndexEntry("Oakview", cast.SCRIPT, "accounts/a b/report.html", "3 connections"),
-    render.IndexEntry("Oakview", f"{cast.SCRIPT} (report.pdf)", "accounts/a b/report.pdf", ""),
+    render.IndexEntry(
+        "Oakview",
+        cast.SCRIPT,
+        "accounts/a b/report.html",
+        "3 connections",
+        (("report.pdf", "accounts/a b/report.pdf"),),
+    ),
     render.IndexEntry("Oakview", "no export yet", "", "No export has been handed in yet."),
 )
 
