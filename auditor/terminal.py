@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, defect
 from connectors.errors import ConnectorError, NotRecognised
 
 Advance = Callable[[str, int, int], None]
@@ -87,11 +87,6 @@ def run(command: Callable[[], object]) -> NoReturn:
     except Exception as e:  # the last border: a traceback would show names and help nobody
         if os.environ.get("AUDITOR_DEBUG"):
             traceback.print_exc()
-        frame = traceback.extract_tb(e.__traceback__)[-1]
-        where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name from a frame
-        note(
-            f"Error: this is a defect of the program ({type(e).__name__} in {where}). Please report that; it holds no "
-            "names. AUDITOR_DEBUG=1 shows more, but may show names."
-        )
+        note(f"Error: {defect(e)}")
         sys.exit(1)
     sys.exit(0)

@@ -25,7 +25,7 @@ from auditor.annual_result import (
     ReviewAccount,
     SchoolReview,
 )
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, defect
 from auditor.outputs import FORMATS, write_reports
 from auditor.policy.pack import Pack
 from auditor.register import Registration
@@ -207,6 +207,8 @@ def _one(registration: Registration, setup: _Setup, district: audit.District) ->
         write_reports(result, setup.folder / folder, setup.config.output.formats, setup.config.output.language)
     except (AuditorError, ConnectorError) as e:
         return AccountOutcome(reference, AccountState.FAILED, error=str(e))
+    except Exception as e:  # a defect met in one account must not take the others with it
+        return AccountOutcome(reference, AccountState.FAILED, error=defect(e))
     review = open_connections(result)
     return AccountOutcome(
         result.account,

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditor import annual
-from auditor.annual import AnnualRun
-from auditor.annual import year as run_module
+from auditor.annual import AnnualRun, year
 from auditor.annual_result import AccountState
 from auditor.errors import ConfigError
 from tests.auditor import district
@@ -131,10 +130,25 @@ def test_one_bad_account_stops_nobody(office: Office) -> None:
     assert any("already registered in row 3" in problem for problem in done.problems)
 
 
+def test_a_defect_met_in_one_account_stops_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = year.read_input
+
+    def broken(paths: list[Path], **options: object) -> object:
+        if paths[0].name == "fb":
+            raise KeyError("Zebulon Quackenbush")
+        return real(paths, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(year, "read_input", broken)
+    outcomes = office.run().outcomes
+    assert [o.state for o in outcomes] == [AccountState.FAILED, AccountState.AUDITED]
+    assert "defect of the program (KeyError" in outcomes[0].error
+    assert "Quackenbush" not in outcomes[0].error
+
+
 def test_an_account_without_consent_is_never_opened(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.rows[1:] = ["silent,facebook,t1,community,,exports/fb,"]
     opened: list[object] = []
-    monkeypatch.setattr(run_module, "read_input", lambda *a, **k: opened.append(a))
+    monkeypatch.setattr(year, "read_input", lambda *a, **k: opened.append(a))
     done = office.run()
     assert done.outcomes[0].state is AccountState.NO_CONSENT
     assert done.status == 3
@@ -142,7 +156,7 @@ def test_an_account_without_consent_is_never_opened(office: Office, monkeypatch:
 
 
 def test_a_run_that_was_cut_goes_on_where_it_was(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, seen = run_module.read_input, []
+    real, seen = year.read_input, []
 
     def cut(paths: list[Path], **options: object) -> object:
         seen.append(paths[0].name)
@@ -150,7 +164,7 @@ def test_a_run_that_was_cut_goes_on_where_it_was(office: Office, monkeypatch: py
             raise KeyboardInterrupt
         return real(paths, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "read_input", cut)
+    monkeypatch.setattr(year, "read_input", cut)
     with pytest.raises(KeyboardInterrupt):
         office.run()
     done = office.run()
