@@ -24,6 +24,23 @@ def rare_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """While records are made that never refer to each other in a circle, by the million: do not look at all.
+
+    Nor afterwards, or the first collection would walk over all of them at once. Records that are no longer used
+    are freed as ever, because nothing but their reference counts is needed for that.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if before:
+            gc.enable()
+
+
 def keep() -> None:
     """What is there now stays to the end: later collections do not walk over it."""
     gc.freeze()

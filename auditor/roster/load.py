@@ -16,7 +16,7 @@ from auditor.roster.readers.detect import ONEROSTER, SDS1, Kind, kind_of, may_op
 from auditor.roster.readers.tables import Table, open_table
 from connectors.archive import Archive, Member
 from connectors.errors import ConnectorError
-from connectors.memory import rare_collection
+from connectors.memory import no_collection
 
 _NEEDED = (
     "Needed is a first row with column names: sourcedId, givenName, familyName (OneRoster, SDS v2), "
@@ -31,7 +31,7 @@ def load(path: Path, *, as_of: date | None = None, previous: Roster | None = Non
     People of `previous` who are not in the files are taken along as having left. Raises `RosterError`.
     """
     try:
-        with rare_collection(), Archive([path]) as archive:
+        with no_collection(), Archive([path]) as archive:
             return _load(archive, as_of, previous)
     except ConnectorError as e:
         raise RosterError(str(e)) from e
@@ -86,7 +86,10 @@ def _finish(draft: Draft, name: str, archive: Archive, as_of: date | None, previ
         format=name,
         people=draft.people,
         orgs=draft.orgs,
-        classes_of={person_id: tuple(dict.fromkeys(ids)) for person_id, ids in draft.classes.items()},
+        classes_of={
+            person_id: tuple(ids) if len(ids) == 1 else tuple(dict.fromkeys(ids))
+            for person_id, ids in draft.classes.items()
+        },
         coverage=statement,
         problems=draft.problems.result(),
         sha256=hashlib.sha256("\n".join(digests).encode("utf-8", "surrogatepass")).hexdigest(),

@@ -240,9 +240,10 @@ def _enrollments(table: Table, draft: Draft) -> None:
         class_id = class_ids.get(class_id) or draft.class_id(class_id, file, row)
         if (status and draft.gone(status, file, row)) or (closed and class_id in closed):
             continue
-        try:
-            classes[person_id].append(class_id)
-        except KeyError:
+        mine = classes.get(person_id)
+        if mine is None:
             classes[person.person_id] = [class_id]
+        else:
+            mine.append(class_id)
         if role and not person.roles[0].raw:
             draft.enrolled.setdefault(person_id, (draft.roles(role, school or person.roles[0].org_id), file, row))

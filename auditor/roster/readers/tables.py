@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain, islice, repeat
 from typing import BinaryIO
 
 from auditor.errors import RosterError
@@ -18,6 +18,8 @@ from connectors.archive import Archive, Member
 
 _PEEK = 64 * 1024
 _BUFFER = 256 * 1024
+_BATCH = 256
+"""Rows looked at together: few enough to stay in the processor's cache."""
 _DELIMITERS = ",;\t|"
 _FALLBACK = "auditor.cp1252"
 
@@ -93,36 +95,61 @@ class Table:
     def rows(self, picks: Sequence[int | None], problems: Problems) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Row number and the picked cells (stripped; `""` for a column that is None), one row at a time.
 
-        Nothing else of a row is kept. At least two picks. Raises `RosterError` with file and row where the
-        quotes of the file do not close.
+        Nothing else of a row is kept. Raises `RosterError` with file and row where the quotes of the file do not close.
         """
-        width = len(self.keys)
-        pick = itemgetter(*(width if index is None else index for index in picks))
-        strip, absent = str.strip, None in picks
-        number = self.header_row
+        return chain.from_iterable(self._batches(picks, problems))
+
+    def _batches(
+        self, picks: Sequence[int | None], problems: Problems
+    ) -> Iterator[Iterator[tuple[int, tuple[str, ...]]]]:
+        """The same by the batch, column-wise: most columns of a standard are empty, and need no look at each cell."""
+        width = {len(self.keys)}
+        first = self.header_row + 1
+        rows: list[list[str]] = []
         with self._text() as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
             try:
                 for _ in range(self.header_row):
                     next(reader, None)
-                for number, row in enumerate(reader, self.header_row + 1):
-                    if len(row) != width:
-                        if not any(row):
-                            continue
-                        if len(row) > width and any(map(strip, row[width:])):
-                            problems.add(WARNING, "too_many_cells", self.name, number, n=len(row), expected=width)
-                        elif len(row) < width:
-                            problems.add(WARNING, "too_few_cells", self.name, number, n=len(row), expected=width)
-                            row += [""] * (width - len(row))
-                        del row[width:]
-                    if absent:
-                        row.append("")
-                    yield number, tuple(map(strip, pick(row)))
+                while True:
+                    rows.extend(islice(reader, _BATCH))  # keeps those before an error, whose row is told from them
+                    if not rows:
+                        return
+                    if set(map(len, rows)) == width:
+                        numbers: Sequence[int] = range(first, first + len(rows))
+                        columns = list(zip(*rows, strict=True))
+                    else:
+                        numbers, even = self._even(rows, first, problems)
+                        columns = list(zip(*even, strict=True)) or [()] * len(self.keys)
+                    cells = [
+                        map(str.strip, columns[index]) if index is not None and any(columns[index]) else repeat("")
+                        for index in picks
+                    ]
+                    yield zip(numbers, zip(*cells, strict=False), strict=False)
+                    first += len(rows)
+                    rows = []
             except csv.Error as e:
                 raise RosterError(
-                    f"{self.name}: row {number + 1} is not readable CSV ({e}). A quotation mark is probably opened and "
-                    "not closed there. Correct the row, or export the list again."
+                    f"{self.name}: row {first + len(rows)} is not readable CSV ({e}). A quotation mark is probably "
+                    "opened and not closed there. Correct the row, or export the list again."
                 ) from e
+
+    def _even(self, rows: list[list[str]], first: int, problems: Problems) -> tuple[list[int], list[list[str]]]:
+        """Numbers and rows without the empty ones, each as wide as the header; notes what was too long or short."""
+        width = len(self.keys)
+        numbers, even = [], []
+        for number, row in enumerate(rows, first):
+            if len(row) != width:
+                if not any(row):
+                    continue
+                if len(row) > width and any(map(str.strip, row[width:])):
+                    problems.add(WARNING, "too_many_cells", self.name, number, n=len(row), expected=width)
+                elif len(row) < width:
+                    problems.add(WARNING, "too_few_cells", self.name, number, n=len(row), expected=width)
+                row = [*row[:width], *[""] * (width - len(row))]
+            numbers.append(number)
+            even.append(row)
+        return numbers, even
 
     def missing(self, row: int, cells: Sequence[str], problems: Problems, *, what: str = "no_id") -> None:
         """Note a row that was left out for want of a value; a row of empty cells is nothing to note."""
