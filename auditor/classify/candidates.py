@@ -9,9 +9,10 @@ from rapidfuzz.distance import OSA
 
 from auditor.classify import population
 from auditor.classify.circle import Circle
-from auditor.classify.compare import DIFFERS, INITIAL, Reading, family_level, given_level
+from auditor.classify.compare import DIFFERS, Reading, family_level, given_level, is_name
 from auditor.classify.display import DisplayReading
-from auditor.classify.index import RosterIndex, positions, role_of, words
+from auditor.classify.facts import role_of, words
+from auditor.classify.index import RosterIndex, positions
 from auditor.roster.model import Person
 
 _MANY = 60
@@ -60,7 +61,7 @@ class Finder:
             return
         forms = {given, *population.related(given)}
         for initial in sorted({form[0] for form in forms}):
-            people = positions(self._index.by_initial, f"{family} {initial}")
+            people = self._index.with_initial(family, initial)
             if len(given) == 1:
                 yield from self._many(people, circle.with_family(family))
             else:
@@ -86,7 +87,7 @@ class Finder:
         for i in found:
             facts = self._index.facts(i)
             for first, last in ((words[0], words[-1]), (words[-1], words[0])):
-                if given_level(first, facts) != DIFFERS and family_level(last, facts) not in (DIFFERS, INITIAL):
+                if given_level(first, facts.first) != DIFFERS and is_name(family_level(last, facts.last)):
                     return True
         return False
 

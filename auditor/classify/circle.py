@@ -7,7 +7,8 @@ from functools import cached_property
 from math import log
 
 from auditor.classify import population
-from auditor.classify.index import RosterIndex, role_of, words
+from auditor.classify.facts import role_of, words
+from auditor.classify.index import RosterIndex
 from auditor.classify.weights import WEIGHTS
 from auditor.roster.model import Person
 
@@ -116,7 +117,10 @@ class Circle:
         """`class`, `school` or `district`: the nearest circle person `i` is in."""
         if i in self.own_class.people:
             return "class"
-        return "school" if any(i in school.people for school in self.schools) else "district"
+        for school in self.schools:
+            if i in school.people:
+                return "school"
+        return "district"
 
     def prior(self, tier: str, role: str) -> float:
         """Log probability that a community connection is one certain person of this tier and role."""

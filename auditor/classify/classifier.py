@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from auditor.classify import decide, display, population
 from auditor.classify.candidates import Finder
 from auditor.classify.circle import Circle, Circles
-from auditor.classify.compare import Evidence, Fit, Reading, combine, fit_display, fit_handle, other_evidence
+from auditor.classify.compare import Evidence, Fit, Reading, evidence, fit_reading, other_evidence, worth
 from auditor.classify.decide import Scored
 from auditor.classify.handles import HandleReader
 from auditor.classify.index import RosterIndex
@@ -18,6 +18,7 @@ from auditor.roster.model import Person, Roster
 from auditor.verdict import Subject, Verdict
 
 _REMEMBERED = 1 << 15
+_WEIGHED = 1 << 12
 
 
 class RosterClassifier:
@@ -43,21 +44,13 @@ class RosterClassifier:
 
     def _score(self, i: int, reading: Reading, circle: Circle) -> Scored:
         person, facts = self._index.people[i], self._index.facts(i)
-        fit = Fit()
-        for handle in reading.handles:
-            other = fit_handle(handle, facts)
-            fit = combine(fit, other) if fit.given or fit.family else other
-        shown = fit_display(reading.name, facts)
-        fit = combine(shown, fit)
         tier = circle.tier(i)
-        evidence: Evidence = [
-            (f"near.{tier}", 1.0),
-            *fit.evidence(),
-            *other_evidence(reading, facts, self._index.year_offset),
-        ]
+        other = other_evidence(reading, facts, self._index.year_offset)
         if reading.email and reading.email in (e.casefold() for e in person.emails):
-            evidence.append(("email.same", 1.0))
-        return Scored(person, circle.prior(tier, facts.role), evidence, fit)
+            other += (("email.same", 1.0),)
+        fit = fit_reading(reading, facts)
+        found, weight = _weigh(tier, fit, other)
+        return Scored(person, facts.category, fit, found, circle.prior(tier, facts.role) + weight)
 
     def _make_reading(self, shown: str, handle: str, url: str, email: str, bio: str) -> Reading:
         email = email.strip().casefold()
@@ -78,8 +71,16 @@ class RosterClassifier:
             years=tuple(_years(name.year, display.year_in(about), *(h.digits for h in handles))),
             names_school=self._index.names_organisation(bio_text, loosely=False)
             or self._index.names_organisation(name.text, loosely=name.organisation),
+            titled=bool(name.title) or any(h.title for h in handles),
             district_mail=email.rpartition("@")[2] in mail,
         )
+
+
+@lru_cache(maxsize=_WEIGHED)
+def _weigh(tier: str, fit: Fit, other: Evidence) -> tuple[Evidence, float]:
+    """All evidence on a candidate, and its worth: many candidates of one connection fit it in the same way."""
+    found = ((f"near.{tier}", 1.0), *evidence(fit), *other)
+    return found, worth(found)
 
 
 def _from_url(url: str) -> str:

@@ -13,7 +13,7 @@ from math import exp, log
 
 from auditor.classify import population, reasons
 from auditor.classify.circle import Circle
-from auditor.classify.compare import Evidence, Fit, Reading
+from auditor.classify.compare import Evidence, Fit, Reading, worth
 from auditor.classify.index import RosterIndex
 from auditor.classify.weights import WEIGHTS
 from auditor.roster.model import Group, Person, RosterCoverage
@@ -35,18 +35,14 @@ _CORROBORATION = frozenset({"email.same", "year.same", "middle.same", "middle.in
 
 @dataclass(slots=True)
 class Scored:
-    """One candidate with its evidence. `prior` is the log probability of this person among community connections."""
+    """One candidate. `score`: log-odds against somebody else, before what is said of all candidates alike."""
 
     person: Person
-    prior: float
-    evidence: Evidence
+    category: Category
     fit: Fit
+    evidence: Evidence
+    score: float
     p: float = 0.0
-
-    @property
-    def score(self) -> float:
-        """Log-odds against somebody else, before what is said of all candidates alike."""
-        return self.prior + sum(WEIGHTS[name] * amount for name, amount in self.evidence)
 
 
 def verdict(reading: Reading, scored: list[Scored], circle: Circle, index: RosterIndex) -> Verdict:
@@ -106,14 +102,12 @@ def _is_name(given: str, family: str) -> bool:
 
 def general(reading: Reading) -> Evidence:
     """Evidence for or against the whole community, not one person."""
-    found: Evidence = []
+    found: Evidence = ()
     if reading.names_school:
-        found.append(("school.named", 1.0))
+        found = (("school.named", 1.0),)
     elif reading.name.organisation:
-        found.append(("organisation", 1.0))
-    if reading.district_mail:
-        found.append(("mail.district", 1.0))
-    return found
+        found = (("organisation", 1.0),)
+    return (*found, ("mail.district", 1.0)) if reading.district_mail else found
 
 
 def unseen(reading: Reading, shown: str, circle: Circle) -> float:
@@ -126,7 +120,7 @@ def unseen(reading: Reading, shown: str, circle: Circle) -> float:
 
 def _share(reading: Reading, scored: list[Scored], unseen_odds: float) -> float:
     """Set every candidate's probability; returns that of a member we cannot pick out."""
-    shift = sum(WEIGHTS[name] * amount for name, amount in general(reading))
+    shift = worth(general(reading))
     odds = [exp(min(s.score + shift, 60.0)) for s in scored]
     hidden = unseen_odds * exp(shift)
     total = 1.0 + hidden + sum(odds)
@@ -174,31 +168,23 @@ def _covers(coverage: RosterCoverage, group: Group) -> bool:
     return known is not None and known.state == "covered"
 
 
-def category_of(person: Person) -> Category:
-    """The category of a roster person."""
-    group = person.group
-    return Category.OTHER_COMMUNITY if group is Group.RELATIVE else Category(group.value)
-
-
 def _category(here: list[Scored], listed: float) -> Category:
     """The category that most of the candidates' probability is on."""
     if listed < _NAMEABLE:
         return Category.NONE
     mass: dict[Category, float] = defaultdict(float)
     for s in here:
-        mass[category_of(s.person)] += s.p
+        mass[s.category] += s.p
     return max(mass, key=lambda category: (mass[category], category.value))
 
 
 def _candidates(scored: list[Scored]) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(s.person.person_id, category_of(s.person), round(s.p, 4))
-        for s in scored[:_SHOWN]
-        if s.p >= _SHOWN_FROM
+        Candidate(s.person.person_id, s.category, round(s.p, 4)) for s in scored[:_SHOWN] if s.p >= _SHOWN_FROM
     )
 
 
 def _match_reasons(here: list[Scored], reading: Reading) -> tuple[Message, ...]:
     best = here[0]
     alike = sum(s.p >= max(best.p / 4, _SHOWN_FROM) for s in here)
-    return reasons.for_match(best.fit, best.evidence, reading, category_of(best.person), alike)
+    return reasons.for_match(best.fit, best.evidence, reading, best.category, alike)
