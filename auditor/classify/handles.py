@@ -160,6 +160,8 @@ class HandleReader:
         if not cuts or any(part in lexicon.EVERYDAY_WORDS for part in parts):
             return False
         best = cuts[0]
+        if len(parts) == 1 and self._shows_initial(parts[0], best):
+            return False
         return (
             best.whole
             and "".join(parts) not in self._given_table
@@ -169,3 +171,10 @@ class HandleReader:
             and self._given_table.bearers(best.given) > _COMMON_GIVEN
             and self._surname_table.bearers(best.family) > _COMMON_SURNAME
         )
+
+    def _shows_initial(self, letters: str, best: Cut) -> bool:
+        """Whether the letters may as well be a name and an initial: `gabriellam` is Gabriel Lam or Gabriella M."""
+        given, family = letters[:-1], letters[1:]
+        if self._given_table.bearers(given) > _COMMON_GIVEN or given in self._givens:
+            return True
+        return self._surname_table.bearers(family) > self._surname_table.bearers(best.family)

@@ -61,6 +61,7 @@ def people() -> list[Person]:
         person("p3", "Ana", "Garcia Zubizarreta"),
         person("p4", "Beatriz", "De la Cruz", org=ELM),
         person("p5", "John", "Smith", org=ELM),
+        person("p9", "Siobhan", "St.John", org=ELM),
         person("v1", "Hortensia", "Vandersloot", left=True),
         person("r1", "Cornelius", "Hathersage", Group.RELATIVE),
     ]

@@ -24,6 +24,7 @@ NOT_IN_ROSTER, CANNOT_TELL = VerdictKind.NOT_IN_ROSTER, VerdictKind.CANNOT_TELL
         ("Mrs. Rosalind Pemberthy 🍎", "p1", Category.PARENT),
         ("Rosalind Achterberg", "p1", Category.PARENT),  # former family name
         ("Rosalind Thistlewood", "p1", Category.PARENT),  # her child's
+        ("Siobhan StJohn", "p9", Category.PARENT),  # on the roster as St.John
         ("Bob Thornquist", "c1", Category.STAFF),
         ("Bobby Thornquist", "c1", Category.STAFF),
         ("R. Thornquist", "c1", Category.STAFF),

@@ -100,6 +100,12 @@ def test_only_clear_handles_identify(reader: HandleReader) -> None:
     assert not any(reader.read(h).identifying for h in ("jquigley", "janet", "tiny_storm171", "1234567", "xoxo", ""))
 
 
+@pytest.mark.parametrize("handle", ["gabriellam_31", "gabrielab_27", "janderson", "annaw", "danielar04"])
+def test_a_first_name_and_an_initial_are_not_taken_for_a_full_name(reader: HandleReader, handle: str) -> None:
+    """Gabriella M. is no Gabriel Lam for certain, so nobody may be said to be missing from the roster."""
+    assert not reader.read(handle).identifying
+
+
 def test_nothing_is_read_from_nothing(reader: HandleReader) -> None:
     assert reader.read("184467440737095516") == handles.HandleReading(digits="184467440737095516")
     assert reader.read(None) == handles.NOTHING
