@@ -41,7 +41,7 @@ clean: ## Remove what the commands made
 	@rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Each mark is newer than what it was installed from, so that the second run installs nothing.
-$(VENV)/.python:
+$(VENV)/.python: requirements/system.sh
 	@bash requirements/system.sh runtime
 	@echo "Making a Python environment in $(VENV)"
 	@python3 -m venv $(VENV)
@@ -58,6 +58,6 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $@
 
-$(VENV)/.browser: $(VENV)/.dev
+$(VENV)/.browser: $(VENV)/.dev requirements/system.sh
 	@bash requirements/system.sh browser
 	@touch $@

@@ -7,7 +7,7 @@ case "${1:-}" in
     packages=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core)
     python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
     ;;
-  browser) packages=(chromium fonts-noto-core) ;;
+  browser) packages=(chromium fonts-noto-core libatomic1) ;; # libatomic1: for the Node.js inside Playwright
   *) echo "usage: system.sh runtime|browser" >&2; exit 2 ;;
 esac
 command -v dpkg-query >/dev/null || { echo "This is not Debian: install ${packages[*]} in your system's way." >&2; exit 0; }
