@@ -201,6 +201,15 @@ def test_the_owner_has_to_be_staff(oak: Path, tmp_path: Path, staff: str, words:
     assert words in done.stderr
 
 
+def test_the_exit_status_tells_how_it_went(oak: Path, tmp_path: Path) -> None:
+    people = [*FAMILY, "Zebulon Quackenbush"]
+    whole = audit(district.facebook(tmp_path / "whole", FAMILY), oak, tmp_path / "o1")
+    part = audit(district.facebook(tmp_path / "part", FAMILY, followers=None), oak, tmp_path / "o2")
+    look = audit(district.facebook(tmp_path / "look", people), oak, tmp_path / "o3")
+    both = audit(district.facebook(tmp_path / "both", people, followers=None), oak, tmp_path / "o4")
+    assert [done.returncode for done in (whole, part, look, both)] == [0, 4, 10, 10]
+
+
 def test_usage_errors_have_their_own_status(oak: Path, tmp_path: Path) -> None:
     export = district.facebook(tmp_path / "fb", FAMILY)
     assert run("audit").returncode == 2

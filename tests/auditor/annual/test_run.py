@@ -53,6 +53,10 @@ class Office:
         path = next(p for p in (self.folder / "audit" / "2026" / "schools").glob("oak*/review.csv"))
         return path, list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
+    def review_rows(self) -> list[dict[str, str]]:
+        lists = sorted((self.folder / "audit" / "2026" / "schools").glob("*/review.csv"))
+        return [row for path in lists for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))]
+
     def decide(self, who: str, **cells: str) -> None:
         path, rows = self.review()
         for row in rows:
@@ -104,6 +108,35 @@ def test_declared_family_is_nobody_elses_business(office: Office) -> None:
     office.run()
     assert open_names(office) == {"Ignatius Vandersloot"}
     assert "uncle" not in office.review()[0].with_suffix(".html").read_text(encoding="utf-8")
+
+
+def test_the_principal_reads_what_the_owner_said(office: Office) -> None:
+    said = office.folder / "exports" / "said.csv"
+    said.write_text("connection,relation,note\nZebulon Quackenbush,dont_know,met at the fair\n", encoding="utf-8")
+    office.rows[1] = office.rows[1] + "exports/said.csv"
+    office.run()
+    row = next(row for row in office.review()[1] if row["connection"] == "Zebulon Quackenbush")
+    assert row["owner_note"] == "met at the fair"
+    assert row["owner_says"]
+
+
+def test_a_list_shorter_than_the_profile_shows_is_not_whole(office: Office) -> None:
+    office.rows[0] += ",shown_connections"
+    office.rows[1] += ",40"
+    office.rows[2] += ","
+    done = office.run()
+    assert [o.coverage_complete for o in done.outcomes] == [False, True]
+    page = (done.folder / done.outcomes[0].folder / "report.html").read_text(encoding="utf-8")
+    assert "The list holds 5, but the profile showed 40" in page
+
+
+def test_a_public_account_lists_nobody(office: Office) -> None:
+    office.rows[1] = office.rows[1].replace("community", "public")
+    done = office.run()
+    assert done.outcomes[0].connections == 0
+    assert all(row["account"] != "Ms Okonkwo's class" for row in office.review_rows())
+    report = (done.folder / done.outcomes[0].folder / "report.html").read_text(encoding="utf-8")
+    assert "Quackenbush" not in report
 
 
 def test_one_bad_account_stops_nobody(office: Office) -> None:
