@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from auditor.result import Decision, ExceptionGrant
+from auditor.roster.draft import Dates
 from auditor.writing import write
 from connectors.errors import MemberDamaged
 from connectors.files import decode
@@ -90,16 +91,16 @@ def read(ledger: Path, review_lists: Iterable[Path]) -> Ledger:
 def _problem(cells: dict[str, str]) -> str:
     if cells["decision"] not in CHOICES:
         return f"“{cells['decision'][:20]}” is no decision. Write one of: {', '.join(CHOICES)}."
-    for name in ("decided_on", "until"):
-        if cells[name] and _date(cells[name]) is None:
-            return f"the date “{cells[name][:20]}” in {name} cannot be read. Write it as 2026-11-20."
+    if cells["until"] and _date(cells["until"]) is None:
+        return f"the date “{cells['until'][:20]}” in until cannot be read. Write it as 2026-11-20."
     if cells["decision"] == "exception" and not (cells["until"] and cells["decided_by"] and cells["decision_note"]):
         return "an exception needs a reason (decision_note), who approved it (decided_by) and an end date (until)."
     return ""
 
 
 def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    """ISO 8601, or what a spreadsheet makes of it, where day and month cannot be mistaken for each other."""
+    return _DATES.read(text)
+
+
+_DATES = Dates()

@@ -34,8 +34,8 @@ from auditor.roster.model import Roster
 from auditor.verdict import VerdictKind
 from auditor.writing import make_folder
 from connectors.errors import ConnectorError
-from connectors.model import Message
-from connectors.registry import read_input
+from connectors.model import Message, Platform
+from connectors.registry import platforms, read_input
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -112,7 +112,9 @@ def run(
         outcomes.append(outcome)
     told("accounts", len(registrations), len(registrations))
     outcomes += [
-        AccountOutcome(AccountRef(p.platform, p.account, p.owner, ""), AccountState.FAILED, error=p.sentence)
+        AccountOutcome(
+            AccountRef(_readable(p.platform.lower()), p.account, p.owner, ""), AccountState.FAILED, error=p.sentence
+        )
         for p in setup.register.problems
     ]
     index = _pages(setup, district, outcomes)
@@ -166,7 +168,7 @@ def _reference(registration: Registration, setup: _Setup) -> AccountRef:
     school = school_of(owner, setup.roster) if owner else None
     name = f"{owner.preferred_given or owner.given} {owner.preferred_family or owner.family}" if owner else ""
     return AccountRef(
-        registration.platform,
+        _readable(registration.platform),
         registration.account,
         owner.person_id if owner else registration.owner,
         registration.audience,
@@ -191,7 +193,7 @@ def _one(registration: Registration, setup: _Setup, district: audit.District) ->
         owner = audit.find_owner(setup.roster, registration.owner)
         snapshot = read_input(
             [setup.base / name for name in registration.inputs],
-            platform=registration.platform if registration.platform != "other" else None,
+            platform=_readable(registration.platform),
             handle=registration.account,
         )
         if audit.nothing_to_audit(snapshot):
@@ -220,6 +222,15 @@ def _one(registration: Registration, setup: _Setup, district: audit.District) ->
         coverage_complete=review.coverage_complete,
         exit_status=audit.exit_status(result),
     )
+
+
+def _readable(platform: str) -> str:
+    """The platform whose reader takes the account's input: a typed list, for any that we have none of."""
+    name = _FORMER_NAMES.get(platform, platform)
+    return name if name in platforms() else Platform.OTHER.value
+
+
+_FORMER_NAMES = {"twitter": Platform.X.value}
 
 
 def _slug(registration: Registration) -> str:

@@ -253,6 +253,36 @@ def test_an_exception_needs_reason_approver_and_end(office: Office) -> None:
     assert "Zebulon Quackenbush" in open_names(office), "an exception ends on its day"
 
 
+def test_what_a_spreadsheet_makes_of_the_list_is_read(office: Office) -> None:
+    """Saved from Excel: other delimiter, a byte order mark, dates turned round."""
+    office.run()
+    office.decide(
+        "Zebulon Quackenbush",
+        decision="Exception", decision_note="coach", decided_by="L. F.", decided_on="soon", until="06/30/2027",
+    )  # fmt: skip
+    path, rows = office.review()
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    assert not office.run().problems
+    assert open_names(office) == {"Ignatius Vandersloot"}
+
+
+def test_an_account_on_a_platform_without_a_reader_hands_in_a_typed_list(office: Office) -> None:
+    (office.folder / "exports" / "class.csv").write_text(
+        "name\nImogen Thistlewood\nNewton Prendergast\n", encoding="utf-8"
+    )
+    office.rows += [
+        "Room 5,remind,t1,community,2026-09-01,exports/class.csv,",
+        "room5,Twitter,t1,community,2026-09-01,,",
+    ]
+    done = office.run()
+    assert [o.state for o in done.outcomes[2:]] == [AccountState.AUDITED, AccountState.NO_EXPORT]
+    assert [o.account.platform for o in done.outcomes[2:]] == ["other", "x"]
+    assert done.outcomes[2].connections == 2
+
+
 def test_an_unknown_decision_is_named_and_nothing_is_lost(office: Office) -> None:
     office.run()
     office.decide("Zebulon Quackenbush", decision="dunno")
