@@ -49,7 +49,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "There is {n} other staff member beside {teachers} teachers. Office staff, aides and coaches may be missing.",
         "There are {n} other staff beside {teachers} teachers. Office staff, aides and coaches may be missing.",
     ),
-    "roster.coverage.shrunk": "This group went from {before} to {n} since the last roster. People may be missing.",
+    "roster.coverage.shrunk": "Since the last roster, {t_group} went from {before} to {n}. People may be missing.",
     "roster.problem.more": (
         "{n} more row of this file has the same problem: {t_problem}.",
         "{n} more rows of this file have the same problem: {t_problem}.",
