@@ -76,7 +76,7 @@ def run(command: Callable[[], object]) -> NoReturn:
         note(f"Error: {e}")
         sys.exit(1)
     except KeyboardInterrupt:
-        note("Stopped. What was finished is kept; the same command goes on from there.")
+        note("Stopped. Run the same command again; a yearly run goes on where it was.")
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
