@@ -43,6 +43,12 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
+class Engine(StrEnum):
+    """Where a table is classified."""
+
+    LOCAL = "local"
+
+
 class Schema(StrEnum):
     """The files that have a schema."""
 
@@ -182,9 +188,11 @@ def classify(
     accounts: Annotated[
         Path | None, typer.Option(help="CSV or Parquet: account_id, staff_id.", metavar="ACCOUNTS")
     ] = None,
+    engine: Annotated[Engine, typer.Option(help="Where it runs: in this process.")] = Engine.LOCAL,
     lang: _LangOption = Lang.EN,
 ) -> None:
     """Compare a table of connections with the roster, row by row."""
+    del engine  # there is one so far; the option is there for scripts that name it
     from auditor import roster as rosters
     from auditor.classify.table import classify_table
     from reports.catalog import Catalog

@@ -289,7 +289,7 @@ def test_policy_show_prints_every_clause() -> None:
 def test_classify_writes_one_row_per_row(oak: Path, tmp_path: Path) -> None:
     table = tmp_path / "in.csv"
     table.write_text("connection_id,display_name\n9,Imogen Thistlewood\n2,Zebulon Quackenbush\n", encoding="utf-8")
-    done = run("classify", table, "--roster", oak, "-o", tmp_path / "out.csv")
+    done = run("classify", table, "--roster", oak, "-o", tmp_path / "out.csv", "--engine", "local")
     assert done.returncode == 0, done.stderr
     rows = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["connection_id"] for row in rows] == ["9", "2"]
