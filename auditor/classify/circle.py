@@ -10,7 +10,8 @@ from auditor.classify import population
 from auditor.classify.facts import role_of, words
 from auditor.classify.index import RosterIndex
 from auditor.classify.weights import WEIGHTS
-from auditor.roster.model import Person
+from auditor.roster.coverage import GUARDIANS_ENOUGH
+from auditor.roster.model import Group, Person
 
 _MASS = {"class": 0.40, "school": 0.35, "district": 0.25}
 """How the community connections of a teacher's account spread, roughly."""
@@ -50,6 +51,7 @@ class Circles:
     def __init__(self, index: RosterIndex) -> None:
         self._index = index
         self._schools: dict[str, Names] = {}
+        self._lacking: dict[str, bool] = {}
         self._circles: OrderedDict[str, Circle] = OrderedDict()
 
     def of(self, owner: Person | None) -> Circle:
@@ -68,8 +70,19 @@ class Circles:
         mine = index.position.get(owner.person_id)
         classmates = [i for each in index.roster.classes_of.get(owner.person_id, ()) for i in index.by_class[each]]
         own_class = [i for i in index.with_guardians(classmates) if i != mine]
-        schools = [self._school(org) for org in sorted(owner.orgs) if self._is_school(org)]
-        return Circle(index, Names(index, own_class), schools)
+        orgs = [org for org in sorted(owner.orgs) if self._is_school(org)]
+        schools = [self._school(org) for org in orgs]
+        return Circle(index, Names(index, own_class), schools, any(map(self._lacks_families, orgs)))
+
+    def _lacks_families(self, org_id: str) -> bool:
+        """Whether most students of a school have no guardian on file, whatever the district as a whole has."""
+        known = self._lacking.get(org_id)
+        if known is None:
+            people = [self._index.people[i] for i in self._index.by_org.get(org_id, ())]
+            students = [p for p in people if not p.left and Group.STUDENT in p.groups]
+            linked = sum(bool(student.guardians) for student in students)
+            known = self._lacking[org_id] = linked < GUARDIANS_ENOUGH * len(students)
+        return known
 
     def _is_school(self, org_id: str) -> bool:
         org = self._index.roster.orgs.get(org_id)
@@ -85,8 +98,12 @@ class Circles:
 class Circle:
     """One owner's class, schools and district."""
 
-    def __init__(self, index: RosterIndex, own_class: Names, schools: list[Names]) -> None:
+    def __init__(
+        self, index: RosterIndex, own_class: Names, schools: list[Names], lacks_families: bool = False
+    ) -> None:
         self._index = index
+        self.lacks_families = lacks_families
+        """The roster lacks most guardians of a school of the owner's."""
         self.own_class = own_class
         self.schools = schools
 

@@ -48,7 +48,11 @@ class Scored:
 def verdict(reading: Reading, scored: list[Scored], circle: Circle, index: RosterIndex) -> Verdict:
     """The verdict on one connection."""
     shown = identity(reading)
-    missing = tuple(group for group in _LOST_WITH if not _covers(index.roster.coverage, group))
+    missing = tuple(
+        group
+        for group in _LOST_WITH
+        if not _covers(index.roster.coverage, group) or (group is Group.PARENT and circle.lacks_families)
+    )
     hidden = _share(reading, scored, exp(unseen(reading, shown, circle)) + sum(_LOST_WITH[g] for g in missing))
     scored.sort(key=lambda s: (-s.p, s.person.person_id))
     here = [s for s in scored if not s.person.left]

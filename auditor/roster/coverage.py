@@ -9,7 +9,8 @@ from auditor.roster.problems import INFO, WARNING, Problems
 from connectors.model import Message
 
 COVERED, THIN, MISSING = "covered", "thin", "missing"
-_GUARDIANS_ENOUGH = 0.5
+GUARDIANS_ENOUGH = 0.5
+"""Share of students with a guardian on file below which "no such parent" says nothing."""
 _OTHER_STAFF_ENOUGH = 0.05
 _SHRINK = 0.10
 
@@ -75,7 +76,7 @@ def _group(group: Group, number: Mapping[Group, int], linked: int) -> GroupCover
             return GroupCoverage(group, people, THIN, Message("roster.coverage.unlinked", {"n": people}))
         share = linked / students
         params = {"n": linked, "students": students, "percent": int(100 * share)}
-        state = COVERED if share >= _GUARDIANS_ENOUGH else THIN
+        state = COVERED if share >= GUARDIANS_ENOUGH else THIN
         return GroupCoverage(group, people, state, Message("roster.coverage.guardians", params))
     if group is Group.STAFF and people < teaching * _OTHER_STAFF_ENOUGH:
         note = Message("roster.coverage.only_teachers", {"n": people, "teachers": teaching})

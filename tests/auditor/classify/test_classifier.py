@@ -16,6 +16,17 @@ COMMUNITY, UNCERTAIN = VerdictKind.COMMUNITY, VerdictKind.UNCERTAIN
 NOT_IN_ROSTER, CANNOT_TELL = VerdictKind.NOT_IN_ROSTER, VerdictKind.CANNOT_TELL
 
 
+def test_a_school_without_its_families_says_of_nobody_that_they_are_missing() -> None:
+    """The district has most guardians on file, this school has not: a name it lacks may be a parent's."""
+    elm = person("t9", "Ottilie", "Brackenridge", Group.TEACHER, org=ELM)
+    without = [person(f"x{n}", "Quill", f"Underhay{n}", Group.STUDENT) for n in range(4)]
+    thin = roster([*people(), elm, *without])
+    here = judge("Zebulon Quackenbush", of=thin)
+    assert (here.kind, ids(here)) == (CANNOT_TELL, {"group_missing"})
+    assert judge("Zebulon Quackenbush", of=thin, owner=elm).kind is NOT_IN_ROSTER
+    assert judge("Zebulon Quackenbush").kind is NOT_IN_ROSTER
+
+
 @pytest.mark.parametrize(
     ("name", "person_id", "category"),
     [
