@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from auditor.errors import AuditorError
 
@@ -19,14 +22,24 @@ def make_folder(folder: Path) -> Path:
 
 
 def write(path: Path, content: str | bytes) -> Path:
-    """Write a file under a temporary name, then rename: a reader sees the old file or the whole new one."""
+    """Write a file whole; see `whole`."""
+    with whole(path) as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to that has a temporary name, and its own when all went well: a reader sees the old or the new.
+
+    Raises `AuditorError` where it cannot be written.
+    """
     make_folder(path.parent)
-    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
             os.replace(name, path)  # noqa: PTH105 - both are in one folder
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -35,4 +48,3 @@ def write(path: Path, content: str | bytes) -> Path:
         raise AuditorError(
             f"{path}: cannot be written ({e.strerror}). Free some space or choose another folder."
         ) from e
-    return path

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,7 +13,7 @@ from auditor.classify import build
 from auditor.errors import AuditorError
 from auditor.roster.model import Person, Roster
 from auditor.verdict import Classifier, Subject, Verdict
-from auditor.writing import make_folder
+from auditor.writing import whole
 from connectors.model import Message
 
 if TYPE_CHECKING:
@@ -54,7 +52,7 @@ def classify_table(
     classifier = build(roster)
     total = _row_count(source)
     done = 0
-    with _whole(out) as temporary, closing(_Writer(temporary, _suffix(out))) as writer:
+    with whole(out) as temporary, closing(_Writer(temporary, _suffix(out))) as writer:
         for chunk in _chunks(source, CONNECTION_COLUMNS, ("connection_id",)):
             if not any(column in chunk for column in _IDENTITY):
                 raise AuditorError(
@@ -244,17 +242,3 @@ class _Writer:
 def as_text(cell: str) -> str:
     """A cell that a spreadsheet shows and does not run; numbers stay numbers."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name when all of it is written, and not at all when something fails."""
-    make_folder(out.parent)
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.replace(name, out)  # noqa: PTH105 - both are in one folder
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -24,8 +24,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     ),
     "report.lead.some": "{community} of {n} people connected with this account are in the school lists.",
     "report.lead.others": (
-        "One of them has only asked to connect, was only asked, or is blocked.",
-        "{n} of them have only asked to connect, were only asked, or are blocked.",
+        "One person is counted here who only asked to connect, was only asked, or is blocked.",
+        "{n} people are counted here who only asked to connect, were only asked, or are blocked.",
     ),
     "report.lead.nobody": "Nobody is connected with this account.",
     "report.lead.unseen": "We could not see who is connected with this account.",
@@ -33,8 +33,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "This account is meant for the public, so we did not compare its followers with the school lists."
     ),
     "report.lead.cannot_tell": (
-        "About one person we cannot tell.",
-        "About {n} people we cannot tell.",
+        "For one person we cannot tell.",
+        "For {n} people we cannot tell.",
     ),
     "report.lead.look": (
         "There is one person we ask you to look at.",
@@ -42,8 +42,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     ),
     "report.lead.look_none": "There is nobody you need to look at.",
     "report.lead.settings": (
-        "One setting or entry needs your eyes.",
-        "{n} settings or entries need your eyes.",
+        "There is one setting or entry to look at.",
+        "There are {n} settings or entries to look at.",
     ),
     "report.lead.settings_none": "The settings we could see are as the policy asks.",
     "report.lead.nothing": "There is nothing you need to do.",

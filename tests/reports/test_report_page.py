@@ -146,8 +146,8 @@ def test_the_answer_comes_first_in_plain_words() -> None:
     assert lead is not None
     assert " ".join(lead.get_text().split()) == (
         "54 of 61 people connected with this account are in the school lists. "
-        "About one person we cannot tell. There are 5 people we ask you to look at. "
-        "2 settings or entries need your eyes."
+        "For one person we cannot tell. There are 5 people we ask you to look at. "
+        "There are 2 settings or entries to look at."
     )
 
 
@@ -214,7 +214,7 @@ def test_who_only_asked_is_not_counted_as_connected_silently() -> None:
     asked = cast.person(1, "Bo Lund", VerdictKind.NOT_IN_ROSTER, kinds=(Kind.REQUEST_RECEIVED,))
     text = words(page(replace(cast.all_fine(), connections=(*cast.all_fine().connections, asked))))
     assert "10 of 11 people" in text
-    assert "One of them has only asked to connect, was only asked, or is blocked." in text
+    assert "One person is counted here who only asked to connect, was only asked, or is blocked." in text
 
 
 def test_a_setting_comes_with_value_reason_and_steps() -> None:
