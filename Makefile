@@ -3,8 +3,12 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 SOURCES := auditor connectors reports tests bench
+# What `make bench-classify` measures on lies beside the project, where it lies at all; BENCH holds its options.
+RULER := $(if $(wildcard ../shared/bench),AUDITOR_RULER=../shared/bench)
+PEER_DATA := $(if $(wildcard ../shared/data),AUDITOR_PEER_DATA=../shared/data)
+BENCH :=
 
-.PHONY: help demo test test-fast check bench fuzz lock clean
+.PHONY: help demo test test-fast check bench bench-classify model fuzz lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -27,15 +31,22 @@ check: $(VENV)/.dev ## ruff, mypy, import-linter
 bench: $(VENV)/.dev ## Time and memory; writes docs/benchmarks.md
 	@$(PY) -m bench
 
+bench-classify: $(VENV)/.bench ## Accuracy and speed of the classifier beside its peers'; writes docs/benchmarks-classify.md
+	@$(RULER) $(PEER_DATA) $(PY) -m bench.classify $(BENCH)
+
+model: $(VENV)/.bench ## Learn the classifier's weights anew from seeds: the same bytes each time
+	@$(PY) -m bench.model
+
 fuzz: $(VENV)/.dev ## Every parser on damaged input for a minute each
 	@AUDITOR_FUZZ_SECONDS=60 $(PY) -m pytest tests/fuzz -q
 
 lock: ## Write requirements/*.lock anew (with hashes, without addresses)
 	@$(VENV)/bin/pip install -q uv
-	@for set in runtime dev; do \
-	  extra="--group build$$([ $$set = dev ] && echo ' --group dev')"; \
-	  $(VENV)/bin/uv pip compile pyproject.toml $$extra --python-version 3.11 --generate-hashes --upgrade \
-	    --no-emit-index-url --no-header -q -o requirements/$$set.lock; done
+	@for set in runtime dev bench; do \
+	  case $$set in runtime) extra='';; dev) extra='--group dev';; \
+	    bench) extra='--group dev --group bench -c requirements/dev.lock';; esac; \
+	  $(VENV)/bin/uv pip compile pyproject.toml --group build $$extra --python-version 3.11 --generate-hashes \
+	    --upgrade --no-emit-index-url --no-header -q -o requirements/$$set.lock; done
 
 clean: ## Remove what the commands made
 	@rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -56,6 +67,11 @@ $(VENV)/.runtime: $(VENV)/.python requirements/runtime.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
 	@echo "Installing the Python packages of requirements/dev.lock into $(VENV)"
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
+	@echo "Installing the Python packages of requirements/bench.lock into $(VENV)"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.lock
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.dev requirements/system.sh

@@ -199,7 +199,7 @@ def _judge(
     snapshot: Snapshot, owner: Person, district: District, declarations: Declarations | None
 ) -> tuple[JudgedConnection, ...]:
     subjects = (_subject(connection, snapshot.platform) for connection in snapshot.connections)
-    verdicts = district.classifier.classify(subjects, owner)
+    verdicts = district.classifier.classify(subjects, owner, district.pack.costs)
     return tuple(
         JudgedConnection(connection, verdict, declarations.match(connection) if declarations else None)
         for connection, verdict in zip(snapshot.connections, verdicts, strict=True)

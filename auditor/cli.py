@@ -12,6 +12,7 @@ import typer
 
 import auditor
 from auditor import terminal
+from auditor.verdict import Subject
 from connectors.model import Message
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ class Engine(StrEnum):
     """Where a table is classified."""
 
     LOCAL = "local"
+    DASK = "dask"
 
 
 class Schema(StrEnum):
@@ -188,26 +190,46 @@ def classify(
     accounts: Annotated[
         Path | None, typer.Option(help="CSV or Parquet: account_id, staff_id.", metavar="ACCOUNTS")
     ] = None,
-    engine: Annotated[Engine, typer.Option(help="Where it runs: in this process.")] = Engine.LOCAL,
+    engine: Annotated[Engine, typer.Option(help="On this computer, or on a Dask cluster.")] = Engine.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Dask scheduler; by default a cluster for the time being.", metavar="ADDRESS")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="Processes; by default one per core for a large table.", min=1, metavar="N")
+    ] = None,
     lang: _LangOption = Lang.EN,
 ) -> None:
     """Compare a table of connections with the roster, row by row."""
-    del engine  # there is one so far; the option is there for scripts that name it
     from auditor import roster as rosters
-    from auditor.classify.table import classify_table
+    from auditor.classify import engines, store
+    from auditor.classify.table import about_rows, classify_table
+    from auditor.roster.model import Roster
+    from auditor.timing import Times
     from reports.catalog import Catalog
+
+    if scheduler and engine is not Engine.DASK:
+        raise typer.BadParameter("--scheduler goes with --engine dask")
+    times = Times("roster_s", "index_s", "classify_s")
+
+    def load() -> Roster:
+        with times.of("roster_s"):
+            return rosters.load(roster)
 
     with terminal.progress() as step:
         step("Reading the roster", 0, 0)
-        people = rosters.load(roster)
-        count = classify_table(
-            connections,
-            people,
-            accounts,
-            output,
-            Catalog(lang).text,
-            lambda done, total: step("Comparing", done, total or 0),
-        )
+        with times.of("index_s"):
+            index = store.for_roster(roster, load)
+        with times.of("classify_s"), engines.started(engine, index, jobs, about_rows(connections), scheduler) as run:
+            count = classify_table(
+                connections,
+                index,
+                accounts,
+                output,
+                Catalog(lang).text,
+                lambda done, total: step("Comparing", done, total or 0),
+                run,
+            )
+    times.note(rows=count)
     terminal.say(f"{output}: {count:,} rows")
 
 
@@ -326,6 +348,33 @@ def policy_check(
     if problems:
         raise typer.Exit(1)
     terminal.say(f"{file}: this pack can be used.")
+
+
+@app.command(epilog="Example: auditor explain --roster roster/ --in my-audit/findings.json --connection j.silva")
+def explain(
+    roster: _Roster,
+    staff: Annotated[str | None, typer.Option(help="Roster id or e-mail of the account's owner.", metavar="ID")] = None,
+    findings: Annotated[Path | None, typer.Option("--in", help="A stored result.", metavar="FINDINGS.json")] = None,
+    connection: Annotated[str | None, typer.Option(help="Its id, handle or name there.", metavar="WHICH")] = None,
+    name: Annotated[str | None, typer.Option(help="Instead of --in: the name that is shown.")] = None,
+    handle: Annotated[str | None, typer.Option(help="The handle.")] = None,
+    url: Annotated[str | None, typer.Option(help="The profile's address.")] = None,
+    email: Annotated[str | None, typer.Option(help="The e-mail address.")] = None,
+    bio: Annotated[str | None, typer.Option(help="What the profile says of itself.")] = None,
+    policy: Annotated[str, typer.Option(help="The pack that sets the limits.", metavar="PACK")] = "melrose-2011",
+    lang: _LangOption = Lang.EN,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write a page too.", metavar="FILE")] = None,
+) -> None:
+    """Say how the answer on one connection was reached, and what would change it."""
+    shown = Subject(name, handle, url, email, bio)
+    if (findings is None) == (shown == Subject()) or (findings is None) != (connection is None):
+        raise typer.BadParameter("give --in and --connection, or else any of --name, --handle, --url, --email, --bio")
+    from auditor import explaining
+
+    with terminal.progress() as step:
+        step("Reading the roster", 0, 0)
+        done = explaining.explain(roster, staff, policy, shown, findings, connection)
+    explaining.show(done, lang, output, terminal.say, terminal.note)
 
 
 @app.command(epilog="Example: auditor schema findings > findings.schema.json")

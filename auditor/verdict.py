@@ -34,6 +34,28 @@ class Category(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What a wrong word costs, where having a person look costs 1.
+
+    A verdict is given when it is expected to cost less than asking: "not in the roster" where the probability of being
+    on it is at most 1 / `false_accusation`, "community" where that of not being on it is at most 1 / `missed_stranger`.
+    """
+
+    false_accusation: float = 20.0
+    missed_stranger: float = 20 / 3
+
+    @property
+    def not_in_roster_at(self) -> float:
+        """The highest probability of being on the roster at which a verdict says "not in the roster"."""
+        return 1 / self.false_accusation
+
+    @property
+    def community_at(self) -> float:
+        """The lowest at which it says "community"."""
+        return 1 - 1 / self.missed_stranger
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What is known of one connection when it is classified. At least one field is set, mostly only one."""
 
@@ -74,7 +96,11 @@ class Verdict:
 
 
 class Classifier(Protocol):
-    """One roster, made ready. Pure: the order and grouping of calls change no verdict."""
+    """One roster, made ready. Pure: the order of connections changes no verdict."""
 
-    def classify(self, subjects: Iterable[Subject], owner: Person | None) -> Iterator[Verdict]:
-        """One verdict per subject, in order. `owner` is the staff member whose account it is, if known."""
+    def classify(self, subjects: Iterable[Subject], owner: Person | None, costs: Costs = Costs()) -> Iterator[Verdict]:
+        """One verdict per subject, in order.
+
+        A call is one account: how many of its connections are members, and which families are among them, has a say
+        in every verdict. `owner` is the staff member whose account it is, if known.
+        """

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from babel.dates import format_skeleton
 
@@ -13,6 +14,8 @@ _MONTHS = 24
 """Up to so many months are drawn one by one, a longer time by years."""
 _YEARS = 60
 """Beyond so many years (a date is wrong, then) only those with connections are drawn."""
+_PLOT = 84
+"""Percent of the width that a waterfall's bars may take: its zero line keeps clear of the numbers on the right."""
 MARKS = 5
 """Columns that carry their label on the axis."""
 
@@ -45,6 +48,47 @@ class Column:
     width: float
     height: float
     marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """One bar of a waterfall: from where the bar before it ended to where the sum stands now.
+
+    `x`, `width` and `end` in percent of the drawing; `said` is the number in words; `tone` is `plus`, `minus` or `sum`.
+    """
+
+    label: str
+    said: str
+    x: float
+    width: float
+    end: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """A waterfall, its last bar the sum; `zero` is where nothing speaks either way, in percent of the drawing."""
+
+    falls: list[Fall]
+    zero: float
+
+
+def waterfall(steps: Iterable[tuple[str, float, str]], label: str, said: str) -> Waterfall:
+    """Steps as label, value and the value in words; `label` and `said` of the sum."""
+    rows = list(steps)
+    ends = list(accumulate(value for _, value, _ in rows))
+    low, high = min(0.0, *ends, 0.0), max(0.0, *ends, 0.0)
+    scale = _PLOT / (high - low or 1)
+
+    def fall(name: str, words: str, start: float, end: float, tone: str) -> Fall:
+        x, width = (min(start, end) - low) * scale, abs(end - start) * scale
+        return Fall(name, words, round(x, 2), round(width, 2), round((end - low) * scale, 2), tone)
+
+    falls = [
+        fall(name, words, end - value, end, "plus" if value >= 0 else "minus")
+        for (name, value, words), end in zip(rows, ends, strict=True)
+    ]
+    return Waterfall([*falls, fall(label, said, 0.0, ends[-1] if ends else 0.0, "sum")], round(-low * scale, 2))
 
 
 def bars(counts: Iterable[tuple[str, int | None, str]], longest: int = 0) -> list[Bar]:

@@ -11,12 +11,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from auditor.annual_result import AccountState, DistrictResult, SchoolReview
+from auditor.classify.explanation import Explanation
 from auditor.result import AuditResult
 from auditor.verdict import VerdictKind
-from reports import charts
+from reports import charts, explain
 from reports.catalog import Catalog
 from reports.display import safe_text
-from reports.view import SHOWN_FIRST, Report, how_sure, roster_gaps
+from reports.view import SHOWN_FIRST, Report, how_likely, how_sure, roster_gaps
 from reports.words import Words, start
 
 DECISIONS = ("fine", "ask_owner", "roster_wrong", "exception", "district")
@@ -47,12 +48,19 @@ def html(result: AuditResult, lang: str) -> str:
         r=report,
         shown_first=SHOWN_FIRST,
         how_sure=how_sure,
+        how_likely=how_likely,
         verdict_bars=_verdict_bars(words, {kind: report.count(kind) for kind in VerdictKind}),
         category_bars=charts.bars((words.plain(f"category.{c}"), n, "") for c, n in report.categories()),
         time_columns=charts.columns(dated, words.catalog.locale),
         undated=report.total - len(dated),
         marks=charts.MARKS,
     )
+
+
+def explain_html(explanation: Explanation, lang: str) -> str:
+    """The page that says how one answer was reached."""
+    words = Words(Catalog(lang))
+    return _render("explain.html", words, None, x=explain.view(explanation, words))
 
 
 def review_html(review: SchoolReview, lang: str) -> str:

@@ -20,6 +20,7 @@ PUBLIC = "public"
 _NOBODY = "reason.nobody_fits"
 """What the classifier says of somebody it did not find: the check has said so already."""
 _VERY, _FAIRLY = 0.95, 0.8
+_WORTH_SAYING = 0.05
 _SEVERITIES = tuple(Severity)
 _VERDICT_ORDER = (
     VerdictKind.NOT_IN_ROSTER,
@@ -271,6 +272,26 @@ def how_sure(verdict: Verdict) -> Message:
         return Message(f"sure.{kind}")
     p = verdict.p_community if kind is VerdictKind.COMMUNITY else 1 - verdict.p_community
     return Message(f"sure.{kind}." + ("high" if p >= _VERY else "middle" if p >= _FAIRLY else "low"))
+
+
+def in_100(p: float) -> Message:
+    """A probability as people say it."""
+    if p > 0.99 or p < 0.01:
+        return Message("sure.over_99" if p > 0.5 else "sure.under_1")
+    return Message("sure.in_100", {"n": round(100 * p)})
+
+
+def how_likely(verdict: Verdict, *, alone: bool = False) -> Message | None:
+    """How sure the answer is, in a number; None where a number would say nothing.
+
+    `alone`: the answer does not stand beside it, so an open one needs to say what the number is of.
+    """
+    kind, p = verdict.kind, verdict.p_community
+    if kind in (VerdictKind.COMMUNITY, VerdictKind.NOT_IN_ROSTER):
+        return in_100(p if kind is VerdictKind.COMMUNITY else 1 - p)
+    if kind is VerdictKind.UNCERTAIN and p >= _WORTH_SAYING:
+        return Message("sure.listed", {"n": round(100 * p)}) if alone else in_100(p)
+    return None
 
 
 def roster_gaps(groups: Sequence[roster.GroupCoverage], students: int, with_guardian: int) -> tuple[Message, ...]:

@@ -1,7 +1,9 @@
 """Who is a connection: names and handles against the roster.
 
-`text`, `display` and `handles` read what is shown; `index` and `circle` hold the roster; `candidates` finds people,
-`compare` weighs them with `weights`, `decide` judges, `reasons` explains, `population` says how common names are.
+A batch of connections goes through plain functions over arrays. `reading` (with `displays`, `handles`, `wording`) reads
+what is shown; `candidates` (with `mentions`, `crowds`, `circles`) finds people in the `index`; `fitting` (with `levels`
+and `handle_fit`) compares; `features` and `model` weigh the pieces of `evidence`; `account` settles a whole account;
+`decide` judges; `reasons` and `explain` tell why. `table` does so with millions of rows, on any of the `engines`.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from connectors.memory import rare_collection
 
 
 def build(roster: Roster) -> Classifier:
-    """A classifier over one roster. About a second per 100,000 people."""
-    from auditor.classify.classifier import RosterClassifier
+    """A classifier over one roster. About ten seconds per million people."""
+    from auditor.classify import index
+    from auditor.classify.classifier import IndexClassifier
 
     with rare_collection():
-        return RosterClassifier(roster)
+        return IndexClassifier(index.build(roster))

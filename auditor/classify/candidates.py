@@ -1,132 +1,364 @@
-"""Which roster people a connection could be at all, found by look-ups only; spelling slips where those find nobody."""
+"""Which roster people a connection could be at all: look-ups only, spelling slips where those find nobody.
+
+A block of people too large to weigh one by one (every M. Garcia of a large district) is not dropped: whoever is near
+the owner is weighed, and the rest is kept as a number, by role.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from rapidfuzz import process
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from auditor.classify import population
-from auditor.classify.circle import Circle
-from auditor.classify.compare import DIFFERS, Reading, family_level, given_level, is_name
-from auditor.classify.display import DisplayReading
-from auditor.classify.facts import role_of, words
-from auditor.classify.index import RosterIndex, positions
-from auditor.roster.model import Person
+from auditor.classify import spelling
+from auditor.classify.circles import Circles
+from auditor.classify.crowds import MANY, Crowds, by_role
+from auditor.classify.index import (
+    ADDRESS,
+    AS_FAMILY,
+    AS_GIVEN,
+    FAMILY,
+    FULL,
+    GIVEN_INITIAL,
+    INITIAL_FAMILY,
+    ORG_FAMILY,
+    ORG_GIVEN,
+    ORG_INITIALS,
+    SLIP_FAMILY,
+    SLIP_GIVEN,
+    Index,
+    slip_key,
+)
+from auditor.classify.lookup import I32, I64, Postings, distinct, key, mixed, spread
+from auditor.classify.mentions import Mentions
+from auditor.classify.people import STAFF
+from auditor.classify.reading import Reading
+from auditor.classify.vocabulary import family_forms
 
-_MANY = 60
-"""A surname (and an initial) of more people than this says too little: only those near the owner are looked at."""
-_SLIPS = 6
-_CUTS = 3
-"""Readings of a handle that are followed up where the display name is full anyway."""
+MANY_FULL = 64
+"""A full name that more people bear is not weighed person by person, unless they are near."""
+_LITTLE = 3
+_MENTIONS = 8
+_SLIPS_FROM = 3
+
+
+@dataclass(slots=True)
+class Candidates:
+    """Pairs of a connection and a person, and crowds: people of one role who fit alike, counted only."""
+
+    row: I64
+    person: I64
+    crowd_row: I64
+    crowd_role: NDArray[np.uint8]
+    crowd_kind: NDArray[np.uint8]
+    crowd_size: I64
+    crowd_word: I32
+    """The name the people of a crowd share, as a token; -1 where they share first letters only."""
 
 
 class Finder:
-    """Finds candidates in one roster."""
+    """Finds the candidates of one batch."""
 
-    def __init__(self, index: RosterIndex) -> None:
-        self._index = index
+    def __init__(self, index: Index, reading: Reading, owner: I64, circles: Circles) -> None:
+        self.index, self.reading, self.owner, self.circles = index, reading, owner, circles
+        self.words, self.count = reading.names.words, reading.names.count
+        nameless = reading.names.organisation | reading.names.everyday
+        self.named = (self.count > 0) & ~nameless
+        self.titled = reading.names.title > 0
+        self.alone = self.named & ((self.count == 1) | reading.names.surname_only)
+        self.last = self.words[np.arange(len(self.words)), np.maximum(self.count - 1, 0)]
+        self.whole = self.named & ~self.alone & ~self._short(self.words[:, 0]) & ~self._short(self.last)
+        """A given name and a surname are written out."""
+        self._found: list[tuple[I64, I64]] = []
 
-    def find(self, reading: Reading, circle: Circle) -> list[int]:
-        """Positions of the candidates, each once, in a fixed order."""
-        found: dict[int, None] = {}
-        if reading.email:
-            found.update(dict.fromkeys(positions(self._index.by_address, reading.email)))
-        names = list(dict.fromkeys(_names(reading)))
-        for given, family in names:
-            found.update(dict.fromkeys(self._named(given, family, circle)))
-        for given, family in names:
-            found.update(dict.fromkeys(self._near(given, family, circle)))
-        if not reading.name.organisation:
-            found.update(dict.fromkeys(self._slips(reading.name, found, circle)))
-        return list(found)
+    def find(self) -> Candidates:
+        """The candidates, by connection, each once."""
+        given, family = self._given(), self._family()
+        self._full(given, family)
+        open_ = self._unknown()
+        self._initial_family(family, open_)
+        self._by_family()
+        self._near(given)
+        self._letters()
+        self._address()
+        self._slips(open_)
+        row, person = self._pairs()
+        return Candidates(row, person, *Crowds(self.index, self.reading, self.named).beside(row, person))
 
-    def _slips(self, name: DisplayReading, found: Iterable[int], circle: Circle) -> Iterator[int]:
-        """People whose surname is spelled nearly as shown, where nobody's is spelled exactly so."""
-        shown = name.words
-        if len(shown) > 1 and not self._fits(found, shown):
-            yield from self._misspelt(shown[0], shown[-1], circle)
-            if not name.ordered:
-                yield from self._misspelt(shown[-1], shown[0], circle)
-        elif len(shown) == 1 and name.title and not positions(self._index.by_family, shown[0]):
-            yield from self._misspelt("", shown[0], circle)
+    def _pairs(self) -> tuple[I64, I64]:
+        size = max(1, self.index.size)
+        flat = [rows * size + people for rows, people in self._found]
+        pairs = distinct(np.concatenate(flat)) if flat else np.zeros(0, np.int64)
+        return pairs // size, pairs % size
 
-    def _named(self, given: str, family: str, circle: Circle) -> Iterable[int]:
-        if len(family) < 2:
-            return
-        if not given:
-            everyone = positions(self._index.by_family, family)
-            yield from self._many(everyone, circle.with_family(family))
-            return
-        forms = {given, *population.related(given)}
-        for initial in sorted({form[0] for form in forms}):
-            people = self._index.with_initial(family, initial)
-            if len(given) == 1:
-                yield from self._many(people, circle.with_family(family))
-            else:
-                yield from (i for i in people if _may_be_called(given, forms, self._index.people[i]))
+    def _take(self, row: I64, keys: NDArray[np.uint64], most: int, postings: Postings | None = None) -> None:
+        """Take the people under some keys, unless they are too many."""
+        postings = postings or self.index.postings
+        start, size = postings.blocks(keys)
+        few = (size > 0) & (size <= most)
+        which, person = postings.expand(start[few], size[few])
+        self._found.append((row[few][which], person.astype(np.int64)))
 
-    def _near(self, given: str, family: str, circle: Circle) -> Iterable[int]:
-        """People near the owner who share one half of the name: the other half may have changed."""
-        if len(given) > 1:
-            yield from circle.with_given(given)
-            if len(family) < 2:
-                for form in sorted(population.related(given)):
-                    yield from circle.with_given(form)
-        if len(family) > 1:
-            yield from circle.with_family(family)
+    def _take_near(self, row: I64, kind: int, token: NDArray[np.integer]) -> None:
+        """Take the people near the owner under some names."""
+        orgs = self.circles.orgs[self.owner[row]]
+        for org in orgs.T:
+            there = org >= 0
+            if there.any():
+                self._take(row[there], key(kind, org[there], token[there]), 1 << 30)
+        if len(self.circles.extra.values):
+            self._take(row, key(kind, self.owner[row], token), 1 << 30, self.circles.extra)
 
-    def _many(self, people: list[int], near: list[int]) -> list[int]:
-        """All, if they are few; else the staff (they are known by surname) and whoever is near."""
-        if len(people) <= _MANY:
-            return people
-        return [*near, *(i for i in people if role_of(self._index.people[i]) == "staff")]
+    def _given(self) -> Mentions:
+        """Given names that are shown, and their other forms; those of the display name first."""
+        several = self.named & ~self.alone
+        plain = self.named & ~(self.titled & self.alone)
+        row, token = self._shown((plain, self.words[:, 0]), (several & ~self.reading.names.ordered, self.last))
+        self._plain_given = Mentions.shown(row, token, _MENTIONS)
+        hits = self._hits(AS_GIVEN)
+        good = np.flatnonzero((hits.length > 2) | (hits.start == 0) & (hits.length == 2))
+        good = good[np.argsort(-hits.length[good], kind="stable")]
+        in_handle = Mentions.joined([hits.only(good)], _MENTIONS)
+        return Mentions.joined(
+            (self._plain_given, self._forms(self._plain_given), in_handle, self._forms(in_handle)), 6 * _MENTIONS
+        )
 
-    def _fits(self, found: Iterable[int], words: tuple[str, ...]) -> bool:
-        for i in found:
-            facts = self._index.facts(i)
-            for first, last in ((words[0], words[-1]), (words[-1], words[0])):
-                if given_level(first, facts.first) != DIFFERS and is_name(family_level(last, facts.last)):
-                    return True
-        return False
+    def _forms(self, names: Mentions) -> Mentions:
+        """Other forms of given names that somebody on the roster is called."""
+        which, form = self.index.vocabulary.related(names.token)
+        here = self.index.given_people[form].any(1)
+        which, form = which[here], form[here]
+        found = names.only(which)
+        found.token = form
+        return found
 
-    def _misspelt(self, given: str, family: str, circle: Circle) -> Iterator[int]:
-        if len(family) < 4:
-            return
-        for similar in self._similar(family):
-            yield from self._named(given, similar, circle)
+    def _shown(self, *words: tuple[NDArray[np.bool_], I32]) -> tuple[I64, I32]:
+        """Words of display names that the vocabulary knows: row, token."""
+        rows = [np.flatnonzero(where & (token >= 0)) for where, token in words]
+        tokens = [token[row] for (_, token), row in zip(words, rows, strict=True)]
+        return np.concatenate(rows), np.concatenate(tokens)
 
-    def _similar(self, family: str) -> list[str]:
-        bucket = self._index.family_buckets.get(family[0], [])
-        allowed = 1 if len(family) < 9 else 2
-        hits = process.extract(family, bucket, scorer=OSA.distance, score_cutoff=allowed, limit=_SLIPS)
-        return [name for name, _, _ in hits]
+    def _family(self) -> Mentions:
+        """Surnames that are shown."""
+        w, names = self.words, self.reading.names
+        several = self.named & (self.count > 1)
+        row, token = self._shown(
+            (several, self.last),
+            (several & ~names.ordered, w[:, 0]),
+            (self.named & (self.count == 1), w[:, 0]),
+            *((several & (self.count > c + 1), w[:, c]) for c in (1, 2, 3)),
+            (self.named, names.joined),
+        )
+        hits = self._hits(AS_FAMILY)
+        good = (hits.length > 3) | (hits.start < 2) | (hits.start + hits.length == hits.total)
+        order = np.flatnonzero(good)[np.argsort(-hits.length[good], kind="stable")]
+        shown = Mentions.shown(row, token, 12)
+        return Mentions.joined((shown, self._spellings(shown), hits.only(order)), 16)
+
+    def _spellings(self, names: Mentions) -> Mentions:
+        """Other spellings of surnames that somebody on the roster has."""
+        which, form = family_forms().expand(names.token)
+        here = self.index.family_people[form].any(1)
+        found = names.only(which[here])
+        found.token = form[here]
+        return found
+
+    def _hits(self, use: int) -> Mentions:
+        """Names found in handles that are of use as given names, or as surnames."""
+        h = self.reading.handles
+        total = h.length[h.hit_row]
+        row = h.hit_row
+        if len(h.length) > self.reading.rows:
+            first = np.arange(len(h.length))
+            has = np.flatnonzero(self.reading.second >= 0)
+            first[self.reading.second[has]] = has
+            row = first[row]
+        keep = self.index.useful[h.hit_token] & use > 0
+        start, length = h.hit_start.astype(np.int64), h.hit_length.astype(np.int64)
+        return Mentions(row, h.hit_token, start, length, total).only(keep)
+
+    def _full(self, given: Mentions, family: Mentions) -> None:
+        """Everybody with a given name and a surname that are both shown.
+
+        Where a whole name is written out, the handle adds only names that it is made of from end to end.
+        """
+        start = np.searchsorted(family.row, given.row, "left")
+        which, at = spread(start, np.searchsorted(family.row, given.row, "right") - start)
+        g_start, f_start = given.start[which], family.start[at]
+        g_size, f_size, total = given.length[which], family.length[at], family.total[at]
+        shown, in_handle = (g_start < 0) & (f_start < 0), (g_start >= 0) & (f_start >= 0)
+        apart = (g_start + g_size <= f_start) | (f_start + f_size <= g_start)
+        most = in_handle & apart & (g_size + f_size >= total - _LITTLE)
+        edge = (g_start < 0) & (f_start >= 0) & (f_size > 1) & ((f_start == 0) | (f_start + f_size == total))
+        fits = shown | np.where(self.whole[given.row[which]], most | edge, apart | ~in_handle)
+        fits &= given.token[which] != family.token[at]
+        which, at = which[fits], at[fits]
+        self._take(given.row[which], key(FULL, given.token[which], family.token[at]), MANY_FULL)
+
+    def _unknown(self) -> NDArray[np.bool_]:
+        """Whole names that nobody on the roster bears as they are written."""
+        several = self.named & ~self.alone
+        exact = np.flatnonzero(several & (self.words[:, 0] >= 0) & (self.last >= 0))
+        which, form = self.index.vocabulary.related(self.words[exact, 0])
+        rows, tokens = np.append(exact, exact[which]), np.append(self.words[exact, 0], form)
+        known = np.zeros(len(several), bool)
+        known[rows[self.index.postings.blocks(key(FULL, tokens, self.last[rows]))[1] > 0]] = True
+        return several & ~known
+
+    def _initial_family(self, family: Mentions, open_: NDArray[np.bool_]) -> None:
+        """Everybody with a surname and a first letter that are shown."""
+        names, w = self.reading.names, self.words
+        shown = family.only(family.start < 0)
+        first, last = self._first_letter(w[:, 0]), self._first_letter(self.last)
+        first = np.where(open_, first, 0)
+        turned = np.where(open_ & ~names.ordered, last, 0)
+        matrix, hits = self.reading.handles.letters, self._hits(AS_FAMILY)
+        first_handle = self.reading.handles.hit_row[self.index.useful[self.reading.handles.hit_token] & AS_FAMILY > 0]
+        good = (hits.length > 2) | (hits.length >= hits.total - 1)
+        good &= (first_handle < self.reading.rows) & (~self.whole[hits.row] | (hits.length >= hits.total - 1))
+        hits = hits.only(good)
+        row, token, start, end, size = hits.row, hits.token, hits.start, hits.start + hits.length, hits.total
+        before = np.where(start > 0, matrix[row, np.maximum(start - 1, 0)], 0).astype(np.int64)
+        after = np.where(end < size, matrix[row, np.minimum(end, matrix.shape[1] - 1)], 0).astype(np.int64)
+        rows = np.concatenate((shown.row, shown.row, row, row))
+        tokens = np.concatenate((shown.token, shown.token, token, token))
+        letters = np.concatenate((first[shown.row], turned[shown.row], before, after))
+        has = letters > 0
+        self._take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
+        near = has & ~self.whole[rows]
+        self._take_near(rows[near], ORG_FAMILY, tokens[near])
+
+    def _first_letter(self, refs: I32) -> NDArray[np.int64]:
+        wording = self.reading.wording
+        return wording.first_of(refs).astype(np.int64)
+
+    def _by_family(self) -> None:
+        """Where no given name is shown beside it: everybody with a surname."""
+        w, names = self.words, self.reading.names
+        row, token = self._shown(
+            (self.alone, w[:, 0]), (names.surname_only, w[:, 1]), (names.surname_only, names.joined)
+        )
+        hits = self._hits(AS_FAMILY)
+        ends = (hits.length == hits.total) | (hits.start + hits.length == hits.total)
+        good = (hits.length > 3) & ((hits.length >= 5) | ends) & (~self.named | self.alone)[hits.row]
+        rows, tokens = np.append(row, hits.row[good]), np.append(token, hits.token[good])
+        self._take(rows, key(FAMILY, tokens, tokens), MANY)
+        self._take_near(rows, ORG_FAMILY, tokens)
+        titled = self.reading.titled[rows]
+        self._take_staff(rows[titled], key(FAMILY, tokens[titled], tokens[titled]))
+
+    def _take_staff(self, row: I64, keys: NDArray[np.uint64]) -> None:
+        """Of a block that is too large, the staff: they are the ones known by title and surname."""
+        start, size = self.index.postings.blocks(keys)
+        large = size > MANY
+        staff = by_role(self.index, keys[large])[:, STAFF]
+        few = staff <= MANY
+        which, person = self.index.postings.expand(start[large][few], staff[few])
+        self._found.append((row[large][few][which], person.astype(np.int64)))
+
+    def _near(self, given: Mentions) -> None:
+        """People near the owner with a given name that is shown: the surname may be hidden, or another now."""
+        self._take_near(self._plain_given.row, ORG_GIVEN, self._plain_given.token)
+        more = ~self.whole[given.row]
+        self._take_near(given.row[more], ORG_GIVEN, given.token[more])
+
+    def _letters(self) -> None:
+        """Where a name is cut to a letter: `Sarah T.`, `J. T.`, `Mr. T`, `jt29`."""
+        w, pair = self.words, self.named & (self.count == 2)
+        first, second = self._first_letter(w[:, 0]), self._first_letter(w[:, 1])
+        short, short_2 = self._short(w[:, 0]), self._short(w[:, 1])
+        row = np.flatnonzero(pair & ~short & short_2 & (w[:, 0] >= 0))
+        which, form = self.index.vocabulary.related(w[row, 0])
+        rows, tokens = np.append(row, row[which]), np.append(w[row, 0], form)
+        self._take(rows, key(GIVEN_INITIAL, second[rows], tokens + 1), MANY)
+        row = np.flatnonzero(pair & short & short_2)
+        self._take_near(row, ORG_INITIALS, first[row] * 32 + second[row])
+        h = self.reading.handles
+        row = np.flatnonzero(h.length[: self.reading.rows] == 2)
+        self._take_near(row, ORG_INITIALS, h.letters[row, 0].astype(np.int64) * 32 + h.letters[row, 1])
+        row = np.flatnonzero(self.named & self.titled & (self.count == 1) & short)
+        before = len(self._found)
+        for letter in range(1, 27):
+            self._take_near(row, ORG_INITIALS, letter * 32 + first[row])
+        for i in range(before, len(self._found)):
+            rows, person = self._found[i]
+            staff = self.index.people.role[person] == STAFF
+            self._found[i] = rows[staff], person[staff]
+
+    def _short(self, refs: I32) -> NDArray[np.bool_]:
+        return self.reading.wording.length_of(refs) == 1
+
+    def _address(self) -> None:
+        row = np.flatnonzero(self.reading.address)
+        address = self.reading.address[row]
+        keys = key(ADDRESS, (address >> np.uint64(33)).astype(np.int64), address & np.uint64(2**31 - 1))
+        self._take(row, keys, MANY)
+
+    def _slips(self, unknown: NDArray[np.bool_]) -> None:
+        """People whose name is spelled nearly as shown, for whole names that nobody bears exactly so."""
+        w, last = self.words, self.last
+        open_ = np.flatnonzero(unknown)
+        for given, family in ((w[:, 0], last), (last, w[:, 0])):
+            rows = open_ if given is not last else open_[~self.reading.names.ordered[open_]]
+            at, near = self._similar(family[rows], SLIP_FAMILY)
+            self._both(rows[at], given[rows[at]], near)
+            at, near = self._similar(given[rows], SLIP_GIVEN)
+            right = family[rows[at]] >= 0
+            self._take(rows[at][right], key(FULL, near[right], family[rows[at]][right]), MANY_FULL)
+        single = np.flatnonzero(self.named & self.titled & (self.count == 1) & (w[:, 0] != -1))
+        single = single[(w[single, 0] < 0) | ~self.index.family_people[np.maximum(w[single, 0], 0)].any(1)]
+        at, near = self._similar(w[single, 0], SLIP_FAMILY)
+        self._take(single[at], key(FAMILY, near, near), MANY)
+        self._take_near(single[at], ORG_FAMILY, near)
+        lone = np.flatnonzero(self.named & ~self.titled & (self.count == 1) & (w[:, 0] < -1))
+        at, near = self._similar(w[lone, 0], SLIP_GIVEN)
+        self._take_near(lone[at], ORG_GIVEN, near)
+
+    def _both(self, row: I64, given: I32, family: I32) -> None:
+        letter = self._first_letter(given)
+        has = letter > 0
+        self._take(row[has], key(INITIAL_FAMILY, letter[has], family[has] + 1), MANY)
+        lone = self._short(given)
+        self._take_near(row[lone], ORG_FAMILY, family[lone])
+        word = given >= 0
+        row, given, family = row[word], given[word], family[word]
+        which, form = self.index.vocabulary.related(given)
+        rows = np.append(row, row[which])
+        self._take(rows, key(FULL, np.append(given, form), np.append(family, family[which])), MANY_FULL)
+
+    def _similar(self, refs: I32, kind: int) -> tuple[I64, I32]:
+        """Names of the roster that are one slip away: position in `refs`, and the token."""
+        different, back = np.unique(refs, return_inverse=True)
+        wording = self.reading.wording
+        length = wording.length_of(different)
+        long = np.flatnonzero((different != -1) & (length >= _SLIPS_FROM))
+        texts = [wording.text(int(ref)) for ref in different[long].tolist()]
+        matrix = spelling.letters(texts)
+        at, hashed = spelling.one_left_out(matrix)
+        whole = mixed(spelling.raw_hashes(matrix))
+        squeezed = spelling.hashes([spelling.squeezed(each) for each in texts])
+        at = np.concatenate((at, np.arange(len(texts)), np.arange(len(texts))))
+        hashed = np.concatenate((hashed, whole, squeezed))
+        which, token = self.index.slips.expand(*self.index.slips.blocks(slip_key(kind, hashed)))
+        pairs = distinct(at[which] << 32 | token.astype(np.int64))
+        at, token = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+        same = np.array(
+            [
+                _one_slip(texts[a], self.index.vocabulary.word(t))
+                for a, t in zip(at.tolist(), token.tolist(), strict=True)
+            ],
+            bool,
+        )
+        at, token = at[same], token[same]
+        start = np.searchsorted(long[at], back, "left")
+        which, position = spread(start, np.searchsorted(long[at], back, "right") - start)
+        return which, token[position]
 
 
-def _names(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Every (given name, surname) the connection may bear; either may be an initial or empty."""
-    words = reading.name.words
-    if len(words) == 1:
-        yield words[0], ""
-        if reading.name.title or not population.given_names().bearers(words[0]):
-            yield "", words[0]
-    elif words:
-        first, last = words[0], words[-1]
-        yield first, last
-        for other in ("".join(words[1:]), *words[1:-1]):
-            yield first, other
-        if not reading.name.ordered:
-            yield last, first
-    for handle in reading.handles:
-        for cut in handle.cuts if len(words) < 2 else handle.cuts[:_CUTS]:
-            yield cut.given, cut.family
-
-
-def _may_be_called(given: str, forms: set[str], person: Person) -> bool:
-    """A quick look whether a first name can be this person's: known forms, the same beginning or the same end."""
-    for name in (person.given, person.preferred_given, person.middle):
-        for word in words(name):
-            if word in forms or word[:2] == given[:2] or word[-3:] == given[-3:]:
-                return True
-    return False
+def _one_slip(word: str, name: str) -> bool:
+    allowed = 1 if len(word) < 9 else 2
+    return word != name and (
+        OSA.distance(word, name, score_cutoff=allowed) <= allowed or spelling.squeezed(word) == spelling.squeezed(name)
+    )

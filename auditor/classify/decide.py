@@ -1,194 +1,184 @@
-"""From weighed candidates to a verdict: three hypotheses, then the rules.
+"""From probabilities to verdicts.
 
-A connection is one of the candidates, or a community member we cannot pick out, or somebody else. Each hypothesis has
-log-odds against the last; the probabilities follow. Nothing is called "not in the roster" unless somebody was
-identified, nobody fits, and the roster covers the groups the person could be in.
+Nothing is called "not in the roster" unless somebody was identified, nobody fits, and the roster covers the groups the
+person could be in. What a wrong word costs is the district's to say: the policy pack sets the costs.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from math import exp, log
 
-from auditor.classify import population, reasons
-from auditor.classify.circle import Circle
-from auditor.classify.compare import Evidence, Fit, Reading, worth
-from auditor.classify.index import RosterIndex
-from auditor.classify.weights import WEIGHTS
-from auditor.roster.model import Group, Person, RosterCoverage
-from auditor.verdict import Candidate, Category, Verdict, VerdictKind
-from connectors.model import Message
+import numpy as np
+from numpy.typing import NDArray
 
-COMMUNITY, NOT_IN_ROSTER = 0.85, 0.05
-_STANDS_OUT = 0.5
+from auditor.classify import handle_fit, handles, levels
+from auditor.classify.account import Settled
+from auditor.classify.evidence import SHAPES
+from auditor.classify.index import Index
+from auditor.classify.lookup import I32, I64
+from auditor.classify.people import CATEGORIES, FORMER, PART_A, PART_C, WHOLE
+from auditor.classify.scored import (
+    NAMED,
+    OTHER_SCRIPT,
+    OUR_MAIL,
+    OUR_SCHOOL,
+    PAGE_OF_LEARNING,
+    SCHOOL_PAGE,
+    TOP,
+    Scored,
+)
+from auditor.roster.model import Group
+from auditor.verdict import Category, Costs, VerdictKind
+
+KINDS = tuple(VerdictKind)
+_COMMUNITY, _UNCERTAIN, _NOT_IN_ROSTER, _CANNOT_TELL = (KINDS.index(kind) for kind in VerdictKind)
+RULES = (
+    "match", "school_page", "recently_left", "organisation", "page", "school_named", "district_mail", "other_script",
+    "only_nothing", "only_first_name", "only_surname", "group_missing", "nobody_fits", "nobody_fits_well",
+)  # fmt: skip
+"""Which rule decided; each has its reason."""
 _NAMEABLE = 0.2
-"""A candidate below this is no reason for a person to look."""
-_SHOWN, _SHOWN_FROM = 5, 0.02
-_MOSTLY_GIVEN = 3
-_CERTAIN, _COMMON_AT_MOST = 0.999, 0.94
-_LOST_WITH = {Group.PARENT: 0.40, Group.STUDENT: 0.25, Group.TEACHER: 0.25}
-"""Share of the community connections that nobody can find when the roster does not cover the group."""
-_CORROBORATION = frozenset({"email.same", "year.same", "middle.same", "middle.initial", "near.class"})
-"""With one of these, a common name does not stand alone."""
+"""Below this, candidates are no reason for a person to look."""
+_SHOWN_FROM = 0.02
+_STANDS_OUT = 1.05
+"""The best candidate stands out if it is so many times as likely as the next."""
+_GROUPS_THAT_MATTER = (Group.PARENT, Group.STUDENT, Group.TEACHER)
+_FULL = np.isin(SHAPES, ("full", "long", "titled_full"))
+_SURNAME = np.isin(SHAPES, ("titled_surname", "class_page", "initial_surname"))
+_FIRST_NAME = np.isin(SHAPES, ("first", "first_initial", "first_year"))
+_ORGANISATION, _OTHER_SCRIPT = SHAPES.index("organisation"), SHAPES.index("other_script")
+_ROLE_CATEGORY = np.array([CATEGORIES.index(c) for c in (Category.STAFF, Category.PARENT, Category.STUDENT)])
 
 
 @dataclass(slots=True)
-class Scored:
-    """One candidate. `score`: log-odds against somebody else, before what is said of all candidates alike."""
+class Judged:
+    """`n` connections, judged: parallel arrays."""
 
-    person: Person
-    category: Category
-    fit: Fit
-    evidence: Evidence
-    score: float
-    p: float = 0.0
+    kind: NDArray[np.uint8]
+    """Position in KINDS."""
+    rule: NDArray[np.uint8]
+    """Position in RULES."""
+    category: NDArray[np.uint8]
+    """Position in CATEGORIES."""
+    p_community: NDArray[np.float64]
+    person: I32
+    """The person who stands out; -1 for none."""
+    p_person: NDArray[np.float64]
+    candidates: I32
+    """n × TOP: everybody in question, best first; -1 for none."""
+    p_candidates: NDArray[np.float64]
+    evidence: NDArray[np.uint32]
+    """How the best candidate fits."""
+    alike: I64
+    """How many people fit about as well as the best."""
+    flags: NDArray[np.uint8]
+    lacking: NDArray[np.bool_]
+    """The roster lacks most guardians of a school of the owner's."""
 
 
-def verdict(reading: Reading, scored: list[Scored], circle: Circle, index: RosterIndex) -> Verdict:
-    """The verdict on one connection."""
-    shown = identity(reading)
-    missing = tuple(
-        group
-        for group in _LOST_WITH
-        if not _covers(index.roster.coverage, group) or (group is Group.PARENT and circle.lacks_families)
+def judge(scored: Scored, settled: Settled, lacking: NDArray[np.bool_], index: Index, costs: Costs) -> Judged:
+    """The verdicts. `lacking`: per connection, whether the owner's school has few guardians on file."""
+    n = len(scored.shape)
+    listed = settled.p_person.sum(1) + settled.p_rest.sum(1)
+    p = settled.p_community
+    kind, rule = _rules(scored, settled, listed, p, settled.p_person.max(1), lacking, index, costs)
+    left = (rule == RULES.index("recently_left"))[:, None]
+    in_question = settled.p_person + np.where(left, settled.p_left, 0)
+    order = np.argsort(-in_question, axis=1, kind="stable")
+    at = np.arange(n)[:, None]
+    person, p_person = scored.person[at, order], in_question[at, order]
+    evidence = scored.evidence[at, order]
+    best, second = p_person[:, 0], p_person[:, 1]
+    page = rule == RULES.index("school_page")
+    named = (kind == _COMMUNITY) | (kind == _UNCERTAIN)
+    category = np.where(
+        named, _category(person, p_person, settled.p_rest + settled.p_unseen, p, index), CATEGORIES.index(Category.NONE)
     )
-    hidden = _share(reading, scored, exp(unseen(reading, shown, circle)) + sum(_LOST_WITH[g] for g in missing))
-    scored.sort(key=lambda s: (-s.p, s.person.person_id))
-    here = [s for s in scored if not s.person.left]
-    gone = sum(s.p for s in scored if s.person.left)
-    listed = sum(s.p for s in here)
-    p = min(listed + hidden, _cap(here, reading))
-    kind, why = _rule(reading, shown, here, p, listed, gone, missing)
-    if reading.name.organisation and reading.names_school:
-        return Verdict(VerdictKind.COMMUNITY, Category.OTHER_COMMUNITY, round(max(p, 0.9), 4), reasons=why)
-    category = _category(here, listed) if kind in (VerdictKind.COMMUNITY, VerdictKind.UNCERTAIN) else Category.NONE
-    best = here[0] if here and here[0].p >= _STANDS_OUT and category else None
-    if not why:
-        why = _match_reasons(here, reading)
-    return Verdict(
-        kind,
-        category,
-        round(p, 4),
-        best.person.person_id if best else None,
-        round(min(best.p, p), 4) if best else None,
-        _candidates(scored) if kind is not VerdictKind.NOT_IN_ROSTER else (),
-        why,
-    )
-
-
-def identity(reading: Reading) -> str:
-    """How much identity is shown: `full_name`, `handle_name`, `surname`, `first_name` or `nothing`."""
-    name = reading.name
-    if not (name.everyday or name.organisation):
-        long = [word for word in name.words if len(word) > 1]
-        if len(long) > 1 and not _is_first_name(long[-1]):
-            return "full_name" if _is_name(long[0], long[-1]) or _is_name(long[-1], long[0]) else "nothing"
-        if long and not any(handle.identifying for handle in reading.handles):
-            initial_first = len(name.words) > 1 and len(name.words[0]) == 1
-            return "surname" if name.title or initial_first else "first_name"
-    if any(handle.identifying for handle in reading.handles):
-        return "handle_name"
-    cuts = [handle.cuts[0] for handle in reading.handles if handle.cuts]
-    if any(len(cut.family) > 1 and cut.whole for cut in cuts):
-        return "surname"
-    return "first_name" if any(len(cut.given) > 1 for cut in cuts) else "nothing"
-
-
-def _is_first_name(word: str) -> bool:
-    """Whether a last word is far likelier a second first name: `Paul Matthew` shows no surname."""
-    return population.given_names().bearers(word) > _MOSTLY_GIVEN * population.surnames().bearers(word)
-
-
-def _is_name(given: str, family: str) -> bool:
-    return given in population.given_names() or family in population.surnames()
-
-
-def general(reading: Reading) -> Evidence:
-    """Evidence for or against the whole community, not one person."""
-    found: Evidence = ()
-    if reading.names_school:
-        found = (("school.named", 1.0),)
-    elif reading.name.organisation:
-        found = (("organisation", 1.0),)
-    return (*found, ("mail.district", 1.0)) if reading.district_mail else found
-
-
-def unseen(reading: Reading, shown: str, circle: Circle) -> float:
-    """Log-odds of "a member we cannot pick out" against "somebody else", with every group covered."""
-    weight = WEIGHTS[f"unseen.{shown}"]
-    if shown == "first_name" and reading.name.words:
-        return log(exp(weight) + exp(circle.elsewhere_with_given(reading.name.words[0])))
-    return weight
-
-
-def _share(reading: Reading, scored: list[Scored], unseen_odds: float) -> float:
-    """Set every candidate's probability; returns that of a member we cannot pick out."""
-    shift = worth(general(reading))
-    odds = [exp(min(s.score + shift, 60.0)) for s in scored]
-    hidden = unseen_odds * exp(shift)
-    total = 1.0 + hidden + sum(odds)
-    for s, each in zip(scored, odds, strict=True):
-        s.p = each / total
-    return hidden / total
-
-
-def _cap(here: list[Scored], reading: Reading) -> float:
-    """The most we say: a name many people bear is never certain when nothing else speaks for the person."""
-    if not here or reading.names_school or _CORROBORATION & {name for name, _ in here[0].evidence}:
-        return _CERTAIN
-    return _COMMON_AT_MOST if reasons.joint_surprisal(here[0].fit) < reasons.COMMON_NAME else _CERTAIN
-
-
-def _rule(
-    reading: Reading, shown: str, here: list[Scored], p: float, listed: float, gone: float, missing: tuple[Group, ...]
-) -> tuple[VerdictKind, tuple[Message, ...]]:
-    """The kind of verdict, and its reasons where they are not those of a match."""
-    if reading.name.organisation and reading.names_school:
-        return VerdictKind.COMMUNITY, reasons.only("school_page")
-    if gone > max(listed, _NAMEABLE):
-        return VerdictKind.UNCERTAIN, reasons.only("recently_left")
-    if p >= COMMUNITY and listed >= p / 2:
-        return VerdictKind.COMMUNITY, ()
-    if reading.name.organisation:
-        return VerdictKind.CANNOT_TELL, reasons.only("organisation")
-    if listed >= _NAMEABLE:
-        return VerdictKind.UNCERTAIN, ()
-    if reading.names_school or reading.district_mail:
-        return VerdictKind.UNCERTAIN, reasons.only("school_named" if reading.names_school else "district_mail")
-    if reading.name.other_script:
-        return VerdictKind.CANNOT_TELL, reasons.only("other_script")
-    if shown not in ("full_name", "handle_name"):
-        return VerdictKind.CANNOT_TELL, reasons.only(f"only_{shown}")
-    if missing:
-        return VerdictKind.CANNOT_TELL, reasons.group_missing(missing)
-    if p + gone <= NOT_IN_ROSTER:
-        return VerdictKind.NOT_IN_ROSTER, reasons.only("nobody_fits")
-    return VerdictKind.UNCERTAIN, () if here and here[0].p >= _SHOWN_FROM else reasons.only("nobody_fits_well")
-
-
-def _covers(coverage: RosterCoverage, group: Group) -> bool:
-    known = coverage.groups.get(group)
-    return known is not None and known.state == "covered"
-
-
-def _category(here: list[Scored], listed: float) -> Category:
-    """The category that most of the candidates' probability is on."""
-    if listed < _NAMEABLE:
-        return Category.NONE
-    mass: dict[Category, float] = defaultdict(float)
-    for s in here:
-        mass[s.category] += s.p
-    return max(mass, key=lambda category: (mass[category], category.value))
-
-
-def _candidates(scored: list[Scored]) -> tuple[Candidate, ...]:
-    return tuple(
-        Candidate(s.person.person_id, s.category, round(s.p, 4)) for s in scored[:_SHOWN] if s.p >= _SHOWN_FROM
+    category[page] = CATEGORIES.index(Category.OTHER_COMMUNITY)
+    stands_out = (best >= _STANDS_OUT * second) & (best >= _SHOWN_FROM) & (kind != _NOT_IN_ROSTER) & ~page
+    stands_out &= rule != RULES.index("recently_left")
+    shown_p: NDArray[np.float64] = np.where(page, np.maximum(p, 0.9), np.minimum(p, 0.9999))
+    shown = (p_person >= _SHOWN_FROM) & (kind != _NOT_IN_ROSTER)[:, None]
+    return Judged(
+        kind.astype(np.uint8),
+        rule.astype(np.uint8),
+        category.astype(np.uint8),
+        np.round(shown_p, 4),
+        np.where(stands_out, person[:, 0], -1),
+        np.round(best, 4),
+        np.where(shown, person, -1),
+        np.round(p_person, 4),
+        evidence[:, 0],
+        (p_person >= np.maximum(best / 4, _SHOWN_FROM)[:, None]).sum(1),
+        scored.flags,
+        lacking,
     )
 
 
-def _match_reasons(here: list[Scored], reading: Reading) -> tuple[Message, ...]:
-    best = here[0]
-    alike = sum(s.p >= max(best.p / 4, _SHOWN_FROM) for s in here)
-    return reasons.for_match(best.fit, best.evidence, reading, best.category, alike)
+def _rules(
+    scored: Scored, settled: Settled, listed: NDArray[np.float64], p: NDArray[np.float64], best: NDArray[np.float64],
+    lacking: NDArray[np.bool_], index: Index, costs: Costs,
+) -> tuple[I64, I64]:  # fmt: skip
+    """Kind and rule of every connection: the first rule that holds."""
+    flags, gone = scored.flags, settled.p_left.sum(1)
+    organisation = scored.shape == _ORGANISATION
+    ours, mail = flags & OUR_SCHOOL > 0, flags & OUR_MAIL > 0
+    absent = p + gone <= costs.not_in_roster_at
+    missing = lacking | any(str(group) in index.facts.missing for group in _GROUPS_THAT_MATTER)
+    shown = revealed(scored)
+    first = _FIRST_NAME[scored.shape] | (scored.reads == handles.READS_GIVEN)
+    surname = _SURNAME[scored.shape] | np.isin(scored.reads, (handles.READS_FAMILY, handles.READS_INITIAL))
+    cases = (
+        (flags & SCHOOL_PAGE > 0, _COMMUNITY, "school_page"),
+        (gone > np.maximum(listed, _NAMEABLE), _UNCERTAIN, "recently_left"),
+        ((p >= costs.community_at) & (listed >= p / 2), _COMMUNITY, "match"),
+        (organisation & absent & (flags & PAGE_OF_LEARNING == 0), _NOT_IN_ROSTER, "page"),
+        (organisation, _CANNOT_TELL, "organisation"),
+        (listed >= _NAMEABLE, _UNCERTAIN, "match"),
+        (ours, _UNCERTAIN, "school_named"),
+        (mail, _UNCERTAIN, "district_mail"),
+        (flags & OTHER_SCRIPT > 0, _CANNOT_TELL, "other_script"),
+        (~shown & first, _CANNOT_TELL, "only_first_name"),
+        (~shown & surname, _CANNOT_TELL, "only_surname"),
+        (~shown, _CANNOT_TELL, "only_nothing"),
+        (missing, _CANNOT_TELL, "group_missing"),
+        (absent, _NOT_IN_ROSTER, "nobody_fits"),
+        (best >= _SHOWN_FROM, _UNCERTAIN, "match"),
+    )
+    conditions = [condition for condition, _, _ in cases]
+    kind = np.select(conditions, [kind for _, kind, _ in cases], _UNCERTAIN)
+    rule = np.select(conditions, [RULES.index(rule) for _, _, rule in cases], RULES.index("nobody_fits_well"))
+    return kind, rule
+
+
+def revealed(scored: Scored) -> NDArray[np.bool_]:
+    """Whether enough is shown to identify somebody: a full name, a surname with a title or an initial."""
+    named = scored.flags & NAMED > 0
+    return ((_FULL | _SURNAME)[scored.shape] & named) | (scored.reads == handles.READS_FULL)
+
+
+def _category(
+    person: I32, p_person: NDArray[np.float64], p_rest: NDArray[np.float64], p: NDArray[np.float64], index: Index
+) -> I64:
+    """The category that most of the probability is on."""
+    n = len(person)
+    mass = np.zeros((n, len(CATEGORIES)))
+    if index.size:
+        category = index.people.category[np.maximum(person, 0)]
+        for rank in range(TOP):
+            mass[np.arange(n), category[:, rank]] += p_person[:, rank]
+    mass[:, _ROLE_CATEGORY] += p_rest
+    return np.where(p >= _SHOWN_FROM, mass.argmax(1), CATEGORIES.index(Category.NONE))
+
+
+def family_token(index: Index, person: int, evidence: dict[str, int]) -> int:
+    """The surname by which somebody was found (the commoner half of a double one); -1 where none was."""
+    family = index.people.family[person]
+    if evidence["family"] == levels.PART:
+        parts = [int(token) for token in family[PART_A : PART_C + 1] if token >= 0]
+        return max(parts, key=lambda token: int(index.vocabulary.family_bearers[token]), default=int(family[WHOLE]))
+    if evidence["family"] == levels.EXACT or evidence["handle_family"] == handle_fit.OWN:
+        return int(family[WHOLE])
+    if evidence["family"] == levels.FORMER or evidence["handle_family"] == handle_fit.FORMER:
+        return int(family[FORMER])
+    return -1

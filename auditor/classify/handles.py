@@ -1,180 +1,215 @@
-"""What a handle shows: `maria.garcia`, `mgarcia27`, `garciam`, `mrs_garcia`, `itsmaria` and the like.
+"""What handles show: every name of the roster or the population that stands in them, and how they read as a whole.
 
-A handle is cut at separators, or else wherever both sides are names that the roster or the population knows.
+Every piece of every handle of a batch is looked up at once. Which piece matters is not decided here: a handle is
+weighed person by person (`fitting`), since `gmartinez` is G. Martinez for one and no Martin for another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.classify import lexicon, population
-from auditor.classify.text import clean, key
+import numpy as np
+from numpy.typing import NDArray
 
-_SEPARATOR = re.compile(r"[^\w]+|_+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_DIGITS = re.compile(r"\d+")
-_SCHOOL_PART = re.compile(r"(?:isd|usd|mps|k12|edu|sd|ps|teaches|teacher|teach|hs|ms|es)\d*")
+from auditor.classify import lexicon, spelling, text
+from auditor.classify.index import Index
+from auditor.classify.lookup import I32, U64, mixed
+from auditor.classify.vocabulary import EVERYDAY, Vocabulary
+
+NO_HANDLE, READS_FULL, READS_INITIAL, READS_GIVEN, READS_FAMILY, READS_WORDS, READS_NOTHING, SHORT = range(8)
+"""How a handle reads: not there; given name and surname; initial and surname; a given name; a surname; everyday words;
+nothing we know; one to three letters."""
+NO_SUFFIX, OUR_SUFFIX, OTHER_SUFFIX = range(3)
+_LONGEST, _SHORTEST = 24, 2
+_LETTERS = 32
+"""Letters of a handle that are looked at."""
+_SPLIT = re.compile(r"[^a-z]+")
 _TITLES = sorted((t for t in lexicon.TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
-_LONGEST = 40
-_KEPT = 8
-_INITIAL_SURPRISAL = 4.0
+_TITLE = re.compile("(?:" + "|".join(_TITLES) + ")(?=[a-z]{2})")
+_DIGITS = re.compile(r"\d+")
+_NO_SIGN = frozenset({"k12", "school", "schools", "edu", "mail", "staff", "com", "org", "net", "us", "www"})
 _COMMON_GIVEN, _COMMON_SURNAME = 2000, 500
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """One way to read a handle as a name. `given` may be an initial; either may be empty. `whole`: nothing is left."""
+@dataclass(slots=True)
+class Handles:
+    """Handles, read: `n` rows (several may belong to one connection), `h` names found in them."""
 
-    given: str
-    family: str
-    whole: bool
+    letters: NDArray[np.uint8]
+    """n × 32: the letters without separators, digits and noise, 1 for a, 26 for z, filled up with 0."""
+    length: NDArray[np.int64]
+    title: NDArray[np.int64]
+    """Letters at the beginning that are a title (Mrs., Coach); 0 where there is none."""
+    year: NDArray[np.int32]
+    """The last number, if it has two digits or is a year of this century; -1 for none."""
+    digits: NDArray[np.uint8]
+    """How many digits the last number has; 4 for more."""
+    suffix: NDArray[np.uint8]
+    """NO_SUFFIX, OUR_SUFFIX (the district's own sign, as in its addresses) or OTHER_SUFFIX (some school's)."""
+    reads: NDArray[np.uint8]
+    hit_row: NDArray[np.int64]
+    hit_token: I32
+    hit_start: NDArray[np.int16]
+    hit_length: NDArray[np.int16]
 
 
-@dataclass(frozen=True, slots=True)
-class HandleReading:
-    """A handle, read: the likeliest cuts first."""
+def read(handles: Sequence[str], index: Index) -> Handles:
+    """Read handles (or parts of addresses before the @). Never fails, whatever the text."""
+    known = index.vocabulary
+    ours = _signs(index)
+    numbers = [_last_number(handle) for handle in handles]
+    suffix = np.zeros(len(handles), np.uint8)
+    parts = []
+    for i, handle in enumerate(handles):
+        own = _parts(handle)
+        if len(own) > 1 and (own[-1] in ours or lexicon.SCHOOL_PART.fullmatch(own[-1])):
+            suffix[i] = OUR_SUFFIX if own.pop() in ours else OTHER_SUFFIX
+        parts.append(own)
+    joined = ["".join(each)[:_LETTERS] for each in parts]
+    matrix = np.zeros((len(joined), _LETTERS), np.uint8)
+    packed = spelling.letters(joined)
+    matrix[:, : packed.shape[1]] = packed
+    length = np.count_nonzero(matrix, axis=1).astype(np.int64)
+    title = np.array([_title(each) for each in parts], np.int64)
+    row, start, size, token = _hits(matrix, length, known)
+    split = np.array([len(each) > 1 for each in parts], bool)
+    reads = _reading(length, title, split, row, start, size, token, known)
+    edge = (start == 0) | (start + size == length[row])
+    keep = (index.useful[token] > 0) & ((size > 2) | edge)
+    return Handles(
+        letters=np.where(matrix > 0, matrix - 96, 0).astype(np.uint8),
+        length=length,
+        title=title,
+        year=np.array([_year(each) for each in numbers], np.int32),
+        digits=np.minimum([len(each) for each in numbers], 4).astype(np.uint8),
+        suffix=suffix,
+        reads=reads,
+        hit_row=row[keep],
+        hit_token=token[keep].astype(np.int32),
+        hit_start=start[keep].astype(np.int16),
+        hit_length=size[keep].astype(np.int16),
+    )
 
-    cuts: tuple[Cut, ...] = ()
-    title: bool = False
-    digits: str = ""
-    identifying: bool = False
-    """Reads as a full given name and surname, and as nothing else."""
+
+def _parts(handle: str) -> list[str]:
+    """The telling parts of a handle, in lower case."""
+    if not handle:
+        return []
+    plain = (
+        handle
+        if handle.isascii()
+        else "".join(text.key(each) if each.isalnum() else each for each in text.clean(handle))
+    )
+    plain = plain[:200].lower().lstrip("@").partition("@")[0]
+    parts = [part for part in _SPLIT.split(plain) if part]
+    if len(parts) > 1:
+        parts = [part for part in parts if part not in lexicon.HANDLE_NOISE] or parts
+    return parts
 
 
-NOTHING = HandleReading()
+def _title(parts: list[str]) -> int:
+    """Letters of a title in front."""
+    if not parts:
+        return 0
+    if len(parts) > 1:
+        return len(parts[0]) if parts[0] in lexicon.TITLES else 0
+    hit = _TITLE.match(parts[0])
+    return hit.end() if hit else 0
 
 
-class HandleReader:
-    """Reads handles with the names of one roster and of the population."""
+def _last_number(handle: str) -> str:
+    if handle.isalpha():
+        return ""
+    found = _DIGITS.findall(handle)
+    return found[-1] if found else ""
 
-    def __init__(self, givens: Container[str], families: Container[str]) -> None:
-        self._givens, self._families = givens, families
-        self._given_table, self._surname_table = population.given_names(), population.surnames()
 
-    def read(self, handle: str | None) -> HandleReading:
-        """Read a handle (or the part of an e-mail before the @). Never fails, whatever the text."""
-        text = clean(handle).lstrip("@").partition("@")[0]
-        digits = _DIGITS.findall(text)
-        parts = [k for part in _SEPARATOR.split(_DIGITS.sub("_", text)) if (k := key(part))]
-        if not parts or sum(map(len, parts)) > _LONGEST:
-            return HandleReading(digits=digits[-1] if digits else "")
-        parts = [p for p in parts if p not in lexicon.HANDLE_NOISE] or parts
-        if len(parts) > 1 and _SCHOOL_PART.fullmatch(parts[-1]) and parts[-1] not in self._families:
-            parts.pop()
-        title, parts = self._untitled(parts)
-        found: dict[Cut, float] = {}
-        if len(parts) > 1:
-            self._from_parts(parts, found)
-        elif title:
-            found[Cut("", parts[0], True)] = 0.0
-        letters = "".join(parts)
-        self._from_letters(letters, found)
-        if letters in self._given_table:
-            found[Cut(letters, "", True)] = self._given_table.surprisal(letters)
-        if not found:
-            camel = [key(part) for part in _CAMEL.split(text) if key(part).isalpha()]
-            if len(camel) == 2 and min(map(len, camel)) > 1:
-                found[Cut(camel[0], camel[1], True)] = 0.0
-        if not any(cut.whole and cut.family for cut in found):
-            self._from_noise(letters, found)
-        cuts = tuple(sorted(found, key=lambda cut: (not cut.whole, found[cut], cut.given, cut.family))[:_KEPT])
-        return HandleReading(cuts, title, digits[-1] if digits else "", self._identifying(cuts, parts))
+def _year(number: str) -> int:
+    return int(number) if len(number) == 2 or (len(number) == 4 and number.startswith("20")) else -1
 
-    def _untitled(self, parts: list[str]) -> tuple[bool, list[str]]:
-        if len(parts) > 1 and parts[0] in lexicon.TITLES:
-            return True, parts[1:]
-        if len(parts) == 1:
-            for title in _TITLES:
-                rest = parts[0].removeprefix(title)
-                if rest != parts[0] and len(rest) > 2 and self._is_family(rest) and not self._cuts_better(parts[0]):
-                    return True, [rest]
-        return False, parts
 
-    def _cuts_better(self, letters: str) -> bool:
-        """Whether the letters read as given name and surname: `missyjones` is no Miss Yjones."""
-        found: dict[Cut, float] = {}
-        self._from_letters(letters, found)
-        return any(len(cut.given) > 2 and self._given_table.bearers(cut.given) > _COMMON_GIVEN for cut in found)
+def _signs(index: Index) -> frozenset[str]:
+    """How the district signs itself: the telling parts of its mail domains."""
+    labels = {part for domain in index.facts.staff_domains for part in domain.split(".")[:-1]}
+    return frozenset(label for label in labels if label not in _NO_SIGN and len(label) > 1)
 
-    def _from_parts(self, parts: list[str], found: dict[Cut, float]) -> None:
-        first, last = parts[0], parts[-1]
-        joined = "".join(parts[1:])
-        for given, family in ((first, last), (last, first), (first, joined)):
-            if len(family) > 1 or len(given) > 1:
-                self._add(Cut(given, family, True), found, trusted=True)
-        for part in (first, last):
-            if len(part) > 3:
-                self._from_letters(part, found, whole=False)
 
-    def _from_letters(self, letters: str, found: dict[Cut, float], whole: bool = True) -> None:
-        for i in range(1, len(letters)):
-            head, tail = letters[:i], letters[i:]
-            if len(tail) > 1:
-                self._add(Cut(head, tail, whole), found)
-            if len(head) > 1:
-                self._add(Cut(tail, head, whole), found)
+def _hits(
+    matrix: NDArray[np.uint8], length: NDArray[np.int64], known: Vocabulary
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], I32]:
+    """Every piece of every handle that is a known word: row, start, length, token."""
+    values = spelling.values(matrix)
+    rolling = np.zeros_like(values)
+    columns = np.arange(matrix.shape[1])
+    found = []
+    for size in range(1, min(_LONGEST, int(length.max(initial=0))) + 1):
+        width = matrix.shape[1] - size + 1
+        rolling = rolling[:, :width] * spelling.BASE + values[:, size - 1 :]
+        if size < _SHORTEST:
+            continue
+        long = np.flatnonzero(length >= size)
+        row, start = np.nonzero(columns[:width] + size <= length[long, None])
+        row = long[row]
+        hashed: U64 = mixed(rolling[row, start])
+        maybe = known.maybe(hashed)
+        row, start, hashed = row[maybe], start[maybe], hashed[maybe]
+        token = known.find(hashed)
+        hit = token >= 0
+        found.append((row[hit], start[hit], np.full(int(hit.sum()), size), token[hit]))
+    if not found:
+        return (*(np.zeros(0, np.int64),) * 3, np.zeros(0, np.int32))
+    return tuple(np.concatenate(each) for each in zip(*found, strict=True))  # type: ignore[return-value]
 
-    def _from_noise(self, letters: str, found: dict[Cut, float]) -> None:
-        """A name with something before or behind it: the longest given name, and the longest surname."""
-        for start in sorted({0, *(len(n) for n in lexicon.HANDLE_NOISE if letters.startswith(n))}):
-            self._longest(letters[start:], start == 0, found)
 
-    def _longest(self, letters: str, whole: bool, found: dict[Cut, float]) -> None:
-        for i in range(len(letters), 3, -1):
-            for piece in (letters[:i], letters[-i:]):
-                if piece in self._givens or self._given_table.bearers(piece) > _COMMON_GIVEN:
-                    found[Cut(piece, "", whole and i == len(letters))] = self._given_table.surprisal(piece)
-                elif i > 4 and piece in self._families:
-                    found[Cut("", piece, whole and i == len(letters))] = self._surname_table.surprisal(piece)
-                else:
-                    continue
-                return
+def _reading(
+    length: NDArray[np.int64],
+    title: NDArray[np.int64],
+    split: NDArray[np.bool_],
+    row: NDArray[np.int64],
+    start: NDArray[np.int64],
+    size: NDArray[np.int64],
+    token: I32,
+    known: Vocabulary,
+) -> NDArray[np.uint8]:
+    """How each handle reads to somebody who does not know the roster."""
+    n = len(length)
+    given = known.given_bearers[token] > _COMMON_GIVEN
+    family = known.family_bearers[token] > _COMMON_SURNAME
+    everyday = known.bits[token] & EVERYDAY > 0
+    end = start + size
+    total = length[row]
 
-    def _add(self, cut: Cut, found: dict[Cut, float], trusted: bool = False) -> None:
-        given, family = cut.given, cut.family
-        if len(given) == 1:
-            cost = _INITIAL_SURPRISAL
-        elif given in self._given_table or given in self._givens or population.related(given):
-            cost = self._given_table.surprisal(given)
-        elif trusted:
-            cost = self._given_table.rarest
-        else:
-            return
-        if len(family) == 1:
-            cost += _INITIAL_SURPRISAL
-        elif self._is_family(family):
-            cost += self._surname_table.surprisal(family)
-        elif trusted:
-            cost += self._surname_table.rarest
-        else:
-            return
-        if cost < found.get(cut, 99.0):
-            found[cut] = cost
+    def rows(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        found = np.zeros(n, bool)
+        found[row[mask]] = True
+        return found
 
-    def _is_family(self, name: str) -> bool:
-        return name in self._surname_table or name in self._families
+    def cuts(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Rows where a piece that begins the handle and one that ends it meet."""
+        heads = np.unique(row[first & (start == 0)] * 64 + end[first & (start == 0)])
+        tail = second & (end == total)
+        tails = row[tail] * 64 + start[tail]
+        found = np.zeros(n, bool)
+        found[row[tail][np.isin(tails, heads)]] = True
+        return found
 
-    def _identifying(self, cuts: tuple[Cut, ...], parts: list[str]) -> bool:
-        if not cuts or any(part in lexicon.EVERYDAY_WORDS for part in parts):
-            return False
-        best = cuts[0]
-        if len(parts) == 1 and self._shows_initial(parts[0], best):
-            return False
-        return (
-            best.whole
-            and "".join(parts) not in self._given_table
-            and self._given_table.bearers(best.family) < self._surname_table.bearers(best.family) * 3
-            and best.given not in lexicon.EVERYDAY_WORDS
-            and best.family not in lexicon.EVERYDAY_WORDS
-            and self._given_table.bearers(best.given) > _COMMON_GIVEN
-            and self._surname_table.bearers(best.family) > _COMMON_SURNAME
-        )
-
-    def _shows_initial(self, letters: str, best: Cut) -> bool:
-        """Whether the letters may as well be a name and an initial: `gabriellam` is Gabriel Lam or Gabriella M."""
-        given, family = letters[:-1], letters[1:]
-        if self._given_table.bearers(given) > _COMMON_GIVEN or given in self._givens:
-            return True
-        return self._surname_table.bearers(family) > self._surname_table.bearers(best.family)
+    usable = size > 2
+    full = cuts(given & usable, family & usable & ~everyday) | cuts(family & usable & ~everyday, given & usable)
+    initial = rows(family & (size > 3) & ((start == 1) & (end == total) | (start == 0) & (end == total - 1)))
+    whole = (start == 0) & (end == total)
+    only_given = rows(given & whole)
+    only_family = rows(family & whole) | rows(family & (start == title[row]) & (end == total) & (title[row] > 0))
+    words = rows(everyday & (size > 2))
+    reads = np.full(n, READS_NOTHING, np.uint8)
+    reads[words] = READS_WORDS
+    reads[initial] = READS_INITIAL
+    reads[only_family] = READS_FAMILY
+    reads[only_given] = READS_GIVEN
+    reads[full & ~only_given] = READS_FULL
+    # `gabriellam` is Gabriel Lam or Gabriella M.: nobody is identified.
+    reads[rows(given & (size > 3) & (start == 0) & (end == total - 1)) & ~split] = READS_GIVEN
+    reads[(length > 0) & (length <= 3)] = SHORT
+    reads[length == 0] = NO_HANDLE
+    return reads

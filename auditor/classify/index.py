@@ -1,194 +1,363 @@
-"""The roster made ready to be asked: who bears this name, who has this address, who is near this owner."""
+"""The roster made ready to be asked: who bears this name, who has this address, who is near this owner.
+
+All of it is arrays: built once per roster, they are written to a file that any number of processes map.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
-from itertools import chain
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from math import log
 
-from auditor.classify import lexicon
-from auditor.classify.facts import Facts, facts_of, family_parts, first_names, grade_of, role_of, surnames, words
-from auditor.roster.model import Person, Roster
+import numpy as np
+from numpy.typing import NDArray
 
-Postings: TypeAlias = dict[str, "int | list[int]"]
-"""Key → positions of people; a bare int where there is one, which spares half the memory."""
+from auditor.classify import lexicon, people, population, spelling
+from auditor.classify.facts import grade_of, role_of, words
+from auditor.classify.lookup import I32, U64, Arrays, Postings, distinct, key, mixed
+from auditor.classify.people import ROLES, People
+from auditor.classify.vocabulary import Vocabulary, Words
+from auditor.roster.coverage import GUARDIANS_ENOUGH
+from auditor.roster.model import Group, Roster
 
+(
+    FULL, INITIAL_FAMILY, FAMILY, GIVEN_INITIAL, ORG_GIVEN, ORG_FAMILY, ORG_INITIALS, ADDRESS, SLIP_FAMILY, SLIP_GIVEN,
+) = range(10)  # fmt: skip
+"""Kinds of keys: given name and surname (or middle name); first letter and surname; surname; given name and first
+letter of the surname; given name, surname, both first letters within a school; an address; a spelling with a letter
+left out."""
+AS_GIVEN, AS_FAMILY = 1, 2
+_SLIPS_FROM = 3
 _ENOUGH = 500
 """Students whose addresses are looked at to learn how leaving years are written."""
+_ADULTS = 0.8
+"""Share of adults among strangers."""
+_LOCAL = 0.6
+"""How much of "how common is this name" the roster itself says, once it is large."""
+_LARGE = 2_000
+"""Households from which on a roster says half of what it can say."""
 
 
-class RosterIndex:
-    """Hash look-ups over one roster. Building it touches every person once; the rest is worked out when asked for."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the index knows of the roster as a whole."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
-        self.people: list[Person] = list(roster.people.values())
-        self.position = {person.person_id: i for i, person in enumerate(self.people)}
-        firsts = Counter(person.given for person in self.people)
-        self.given_counts: dict[str, int] = {}
-        for given, count in firsts.items():
-            for name in words(given)[:1]:
-                self.given_counts[name] = self.given_counts.get(name, 0) + count
-        self.by_family: Postings = {}
-        for i, person in enumerate(self.people):
-            for family in self.families(person):
-                _add(self.by_family, family, i)
-        self._initials: dict[str, dict[str, list[int]]] = {}
-        self._facts: dict[int, Facts] = {}
+    sha256: str
+    schools: tuple[str, ...]
+    organisations: tuple[tuple[tuple[str, ...], str, int], ...]
+    """The schools' telling words (two, or one and a school word) and their whole names, as comparison keys, and their
+    numbers; -1 for the district."""
+    staff_domains: tuple[str, ...]
+    year_offset: int | None
+    """Leaving year plus grade, the same for all students of a school year."""
+    missing: tuple[str, ...]
+    """Groups that the roster does not cover."""
 
-    @cached_property
-    def by_address(self) -> Postings:
-        """Address → its people."""
-        found: Postings = {}
-        for i, person in enumerate(self.people):
-            for email in person.emails:
-                _add(found, email.casefold(), i)
-        return found
 
-    def with_initial(self, family: str, initial: str) -> list[int]:
-        """People with a surname and the first letter of a given or middle name."""
-        found = self._initials.get(family)
-        if found is None:
-            people = positions(self.by_family, family)
-            if not people:
-                return []
-            found = self._initials[family] = {}
-            for i in people:
-                for each in first_names(self.people[i]).initials:
-                    found.setdefault(each, []).append(i)
-        return found.get(initial, [])
+@dataclass(frozen=True)
+class Index:
+    """One roster, ready."""
 
-    def families(self, person: Person) -> Iterable[str]:
-        """Every surname the person may be found under, once each."""
-        family, children = person.family, person.children
-        others = [name for name in (person.preferred_family, person.former_family) if name]
-        if not (others or children) and family.isalpha():
-            return family_parts(family)
-        more = [surnames(name) for name in others]
-        for child in children:
-            known = self.roster.people.get(child)
-            if known is not None and known.family != family:
-                more.append(family_parts(known.family))
-        own = surnames(family)
-        return dict.fromkeys(chain(own, *more)) if more else own
+    facts: Facts
+    people: People
+    vocabulary: Vocabulary
+    postings: Postings
+    slips: Postings
+    """A spelling with a letter left out → tokens of the roster's names."""
+    given_people: I32
+    """Tokens × roles: how many people are called so."""
+    family_people: I32
+    given_surprisal: NDArray[np.float32]
+    """Per token: minus the logarithm of the share of all people who are called so, here and in the population."""
+    family_surprisal: NDArray[np.float32]
+    initials: I32
+    """27 × 27 × roles: how many people have these first letters."""
+    useful: NDArray[np.uint8]
+    """Per token, as bits: AS_GIVEN, somebody on the roster may be called so (forms of given names included);
+    AS_FAMILY, somebody may have the surname."""
+    children: NDArray[np.float32]
+    """Per person: the logarithm of the children they are a guardian of, each shared among its guardians; 0 for none."""
+    lacking: NDArray[np.bool_]
+    """Per school: most of its students have no guardian on file."""
 
-    def facts(self, i: int) -> Facts:
-        """What person `i` may be called."""
-        found = self._facts.get(i)
-        if found is None:
-            found = self._facts[i] = facts_of(self.people[i], self.roster.people)
-        return found
+    @property
+    def size(self) -> int:
+        """How many people."""
+        return len(self.people.role)
 
-    @cached_property
-    def role_counts(self) -> Counter[str]:
-        """How many people count as staff, parents and students."""
-        return Counter(map(role_of, self.people))
+    def positions(self) -> dict[str, int]:
+        """Person id → position."""
+        return {each.decode("utf-8", "surrogatepass"): i for i, each in enumerate(self.people.ids.tolist())}
 
-    @cached_property
-    def family_buckets(self) -> dict[str, list[str]]:
-        """Every surname of the roster by its first letter, for spelling mistakes."""
-        buckets: dict[str, list[str]] = {}
-        for family in self.by_family:
-            buckets.setdefault(family[:1], []).append(family)
-        return buckets
+    def person_id(self, person: int) -> str:
+        """The roster's id of a person."""
+        return bytes(self.people.ids[person]).decode("utf-8", "surrogatepass")
 
-    @cached_property
-    def by_class(self) -> dict[str, list[int]]:
-        """Class → the people in it."""
-        members: dict[str, list[int]] = {}
-        for person_id, classes in self.roster.classes_of.items():
-            i = self.position.get(person_id)
-            if i is not None:
-                for each in classes:
-                    members.setdefault(each, []).append(i)
-        return members
+    def lacks_families(self, owner: I32) -> NDArray[np.bool_]:
+        """Per owner: whether most students of a school of theirs have no guardian on file."""
+        if not self.size:
+            return np.zeros(len(owner), bool)
+        orgs = np.where((owner >= 0)[:, None], self.people.orgs[np.maximum(owner, 0)], -1)
+        return ((orgs >= 0) & np.append(self.lacking, False)[orgs]).any(1)
 
-    @cached_property
-    def by_org(self) -> dict[str, list[int]]:
-        """Organisation → the people with a role there."""
-        members: dict[str, list[int]] = {}
-        for i, person in enumerate(self.people):
-            for role in person.roles:
-                if role.org_id:
-                    there = members.setdefault(role.org_id, [])
-                    if not there or there[-1] != i:
-                        there.append(i)
-        return members
+    def arrays(self) -> Arrays:
+        """Everything but the facts, to store."""
+        found: Arrays = {f"people.{f.name}": getattr(self.people, f.name) for f in fields(People)}
+        found |= self.vocabulary.own.arrays("words") | self.postings.arrays("postings") | self.slips.arrays("slips")
+        return found | {name: getattr(self, name) for name in _PLAIN}
 
-    def with_guardians(self, positions: Iterable[int]) -> list[int]:
-        """These people and the guardians of the students among them, each once."""
-        found = dict.fromkeys(positions)
-        for i in list(found):
-            found.update((self.position[g], None) for g in self.people[i].guardians if g in self.position)
-        return list(found)
-
-    @cached_property
-    def staff_domains(self) -> frozenset[str]:
-        """Mail domains of the district: those that three or more staff have their address at."""
-        domains = Counter(
-            email.rpartition("@")[2].casefold()
-            for person in self.people
-            if role_of(person) == "staff"
-            for email in person.emails
+    @classmethod
+    def of(cls, facts: Facts, arrays: Mapping[str, NDArray[np.generic]]) -> Index:
+        """The index that was stored."""
+        return cls(
+            facts,
+            People(**{f.name: arrays[f"people.{f.name}"] for f in fields(People)}),  # type: ignore[arg-type]
+            Vocabulary(Words.of(arrays, "words")),
+            Postings.of(arrays, "postings"),
+            Postings.of(arrays, "slips"),
+            **{name: arrays[name] for name in _PLAIN},  # type: ignore[arg-type]
         )
-        return frozenset(d for d, n in domains.items() if n >= 3 and d not in lexicon.FREE_MAIL)
-
-    @cached_property
-    def year_offset(self) -> int | None:
-        """Leaving year plus grade, the same for all students of a school year (`grade 12` leaves this year).
-
-        Taken from the date of the roster, or else from students' addresses that end in a year.
-        """
-        as_of = self.roster.as_of
-        if as_of is not None:
-            return as_of.year + (as_of.month >= 7) + 12
-        sums: Counter[int] = Counter()
-        for person in self.people:
-            grade = grade_of(person)
-            for login in (person.username, *(email.partition("@")[0] for email in person.emails)):
-                if grade is not None and login[-4:].isascii() and login[-4:].isdigit():
-                    sums[int(login[-4:]) + grade] += 1
-            if grade is not None and sums.total() >= _ENOUGH:
-                break
-        best = max(sums, key=lambda total: (sums[total], -total), default=None)
-        return best if best is not None and 2 * sums[best] > sums.total() and 2000 < best < 2100 else None
-
-    @cached_property
-    def organisations(self) -> list[tuple[frozenset[str], str]]:
-        """The roster's schools: their telling words (two, or one and a school word) and their whole name."""
-        found = []
-        for org in self.roster.orgs.values():
-            whole = words(org.name)
-            telling = frozenset(whole) - {"school", "schools", "district", "public", "of", "the"}
-            if len(whole) > 1 and telling:
-                found.append((telling, " ".join(whole)))
-        return found
-
-    def names_organisation(self, text: str, *, loosely: bool) -> bool:
-        """Whether a text (comparison keys with blanks) names one of the roster's schools or the district."""
-        if not text:
-            return False
-        padded, present = f" {text} ", frozenset(text.split())
-        for telling, whole in self.organisations:
-            if f" {whole} " in padded:
-                return True
-            if loosely and telling <= present and any(len(w) > 3 for w in telling):
-                return True
-        return False
 
 
-def positions(postings: Postings, wanted: str) -> list[int]:
-    """The people under a key."""
-    found = postings.get(wanted)
-    return [] if found is None else [found] if isinstance(found, int) else found
+_PLAIN = (
+    "given_people", "family_people", "given_surprisal", "family_surprisal", "initials", "useful", "children", "lacking",
+)  # fmt: skip
 
 
-def _add(postings: Postings, wanted: str, i: int) -> None:
-    old = postings.setdefault(wanted, i)
-    if isinstance(old, list):
-        if old[-1] != i:
-            old.append(i)
-    elif old != i:
-        postings[wanted] = [old, i]
+def build(roster: Roster, older: Index | None = None) -> Index:
+    """The index of a roster. About ten seconds per million people.
+
+    What an `older` index says of people who have not changed is taken over; the result is the same to the byte.
+    """
+    everyone, own, schools = people.read(roster, (older.people, older.vocabulary) if older else None)
+    known = Vocabulary(own)
+    given_people = _counts(known.size, everyone.given[:, : people.JOINED], everyone.role)
+    family_people = _counts(known.size, everyone.family[:, : people.PREFERRED_FAMILY + 1], everyone.role)
+    households = _households(known.size, everyone)
+    total = max(1, len(np.unique(everyone.household)))
+    first = _first_letters(everyone, known)
+    return Index(
+        _facts(roster, schools),
+        everyone,
+        known,
+        _postings(everyone, known, *first),
+        _slips(everyone, known),
+        given_people,
+        family_people,
+        _surprisal(known.shown_as, population.given_names().total, *_as_strangers(given_people, everyone.role)),
+        _surprisal(known.family_bearers, population.surnames().total, np.maximum(households - 1, 0), total),
+        _initials(everyone, *first),
+        _useful(everyone, known),
+        _children(everyone),
+        _lacking(everyone, len(schools)),
+    )
+
+
+def _counts(tokens: int, columns: I32, role: NDArray[np.uint8]) -> I32:
+    """How many people of each role have a token in any of the columns."""
+    person, column = np.nonzero(columns >= 0)
+    pairs = distinct(columns[person, column].astype(np.int64) * len(role) + person)
+    token, person = pairs // len(role), pairs % len(role)
+    return np.bincount(token * ROLES + role[person], minlength=tokens * ROLES).reshape(-1, ROLES).astype(np.int32)
+
+
+def _households(tokens: int, everyone: People) -> NDArray[np.int64]:
+    columns = everyone.family[:, : people.PREFERRED_FAMILY + 1]
+    person, column = np.nonzero(columns >= 0)
+    token, household = columns[person, column].astype(np.int64), everyone.household[person].astype(np.int64)
+    pairs = distinct(token * max(1, len(everyone.role)) + household)
+    return np.bincount(pairs // max(1, len(everyone.role)), minlength=tokens)
+
+
+def _as_strangers(given_people: I32, role: NDArray[np.uint8]) -> tuple[NDArray[np.float64], int]:
+    """How many of the roster's people would be called so if they were as old as strangers are, and of how many.
+
+    Half of a roster are children, of the strangers few are. One bearer each is left out: the person in question.
+    """
+    number = np.maximum(np.bincount(role, minlength=ROLES), 1)
+    others = np.maximum(given_people - 1, 0)
+    adults = others[:, : people.STUDENT].sum(1) / number[: people.STUDENT].sum()
+    children = others[:, people.STUDENT] / number[people.STUDENT]
+    return (_ADULTS * adults + (1 - _ADULTS) * children) * len(role), len(role)
+
+
+def _surprisal(bearers: I32, total: int, here: NDArray[np.number], of: int) -> NDArray[np.float32]:
+    """Minus the logarithm of a name's share: of the population's, and of the roster's."""
+    weight = _LOCAL * of / (of + _LARGE)
+    share = (1 - weight) * np.maximum(bearers, population.UNLISTED) / total + weight * here / max(of, 1)
+    return (-np.log(share)).astype(np.float32)
+
+
+def rarest(of_family: bool) -> float:
+    """The surprisal of a name that nobody listed bears."""
+    table = population.surnames() if of_family else population.given_names()
+    return log(table.total / population.UNLISTED)
+
+
+def _first_letters(everyone: People, known: Vocabulary) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """First letters of given names (first and preferred) and of surnames (whole, last part); 0 for none."""
+    letters = np.append(known.first, np.uint8(0))
+    return letters[everyone.given[:, : people.JOINED]], letters[everyone.family[:, [people.WHOLE, people.PART_B]]]
+
+
+def _useful(everyone: People, known: Vocabulary) -> NDArray[np.uint8]:
+    useful = np.zeros(known.size, np.uint8)
+    useful[everyone.family[everyone.family >= 0]] |= AS_FAMILY
+    given = np.unique(everyone.given[everyone.given >= 0])
+    middle = np.unique(everyone.middle[everyone.middle >= 0])
+    useful[np.unique(np.concatenate((given, middle, known.related(given)[1])))] |= AS_GIVEN
+    return useful
+
+
+def _children(everyone: People) -> NDArray[np.float32]:
+    """Who has two children at a school meets its teachers twice as often; two guardians share the meetings."""
+    n, (student, guardian) = len(everyone.role), everyone.links.T
+    shared = np.bincount(student, minlength=n)
+    total = np.bincount(guardian, 1 / np.maximum(shared[student], 1), minlength=n)
+    return np.log(np.where(total > 0, total, 1)).astype(np.float32)
+
+
+def _initials(everyone: People, given: NDArray[np.uint8], family: NDArray[np.uint8]) -> I32:
+    flat = (given[:, 0].astype(np.int64) * 27 + family[:, 0]) * ROLES + everyone.role
+    return np.bincount(flat, minlength=27 * 27 * ROLES).reshape(27, 27, ROLES).astype(np.int32)
+
+
+def _postings(
+    everyone: People, known: Vocabulary, given_letters: NDArray[np.uint8], family_letters: NDArray[np.uint8]
+) -> Postings:
+    """Every key of every person."""
+    n = np.arange(len(everyone.role))
+    keys: list[U64] = []
+    found: list[NDArray[np.integer]] = []
+
+    def add(kind: int, a: NDArray[np.integer], b: NDArray[np.integer], who: NDArray[np.integer], empty: int) -> None:
+        keep = (a >= empty) & (b >= empty)
+        keys.append(key(kind, a[keep], b[keep]))
+        found.append(who[keep])
+
+    firsts = [*everyone.given.T, *everyone.middle.T]
+    lasts = list(everyone.family.T)
+    for first in firsts:
+        for last in lasts:
+            add(FULL, first, last, n, 0)
+    for first in everyone.given.T:
+        for middle in everyone.middle.T:
+            add(FULL, first, middle, n, 0)
+    middle_letters = np.append(known.first, np.uint8(0))[everyone.middle[:, :1]]
+    for letter in (*given_letters.T, *middle_letters.T):
+        for last in lasts:
+            lettered = np.where(last >= 0, letter.astype(np.int32), 0)
+            add(INITIAL_FAMILY, lettered, np.maximum(last, 0) + 1, n, 1)
+    for last in lasts:
+        add(FAMILY, last, last, n, 0)
+    for first in everyone.given.T[: people.JOINED]:
+        for letter in family_letters.T:
+            add(GIVEN_INITIAL, np.where(first >= 0, letter.astype(np.int32), 0), first + 1, n, 1)
+    for org in everyone.orgs.T:
+        for first in everyone.given.T:
+            add(ORG_GIVEN, org, first, n, 0)
+        for last in lasts:
+            add(ORG_FAMILY, org, last, n, 0)
+        for letter in given_letters.T:
+            for other in family_letters.T:
+                both = np.where((letter > 0) & (other > 0), letter.astype(np.int32) * 32 + other, -1)
+                add(ORG_INITIALS, org, both, n, 0)
+    keys.append(
+        key(ADDRESS, (everyone.emails >> np.uint64(33)).astype(np.int64), everyone.emails & np.uint64(2**31 - 1))
+    )
+    found.append(everyone.email_people)
+    return Postings.build(np.concatenate(keys), np.concatenate(found).astype(np.int32))
+
+
+def _slips(everyone: People, known: Vocabulary) -> Postings:
+    """Names with a letter left out, and as they are, to find misspelt ones."""
+    keys, tokens = [], []
+    for kind, columns in ((SLIP_FAMILY, everyone.family), (SLIP_GIVEN, everyone.given)):
+        different = np.unique(columns[columns >= 0])
+        different = different[known.length[different] >= _SLIPS_FROM].astype(np.int32)
+        for rows, hashed in _spellings(known.text[different]):
+            keys.append(slip_key(kind, hashed))
+            tokens.append(different[rows])
+        squeezed = [spelling.squeezed(known.word(token)) for token in different.tolist()]
+        keys.append(slip_key(kind, spelling.hashes(squeezed)))
+        tokens.append(different)
+    return Postings.build(np.concatenate(keys), np.concatenate(tokens))
+
+
+def _spellings(text: NDArray[np.bytes_]) -> list[tuple[NDArray[np.int64], U64]]:
+    if not len(text):
+        return [(np.zeros(0, np.int64), np.zeros(0, np.uint64))]
+    matrix = np.ascontiguousarray(text).view(np.uint8).reshape(len(text), -1)
+    matrix = matrix[:, : max(1, int((matrix > 0).sum(1).max()))]
+    whole = mixed(spelling.raw_hashes(matrix))
+    return [(np.arange(len(text)), whole), spelling.one_left_out(matrix)]
+
+
+def slip_key(kind: int, hashed: U64) -> U64:
+    """The key of a spelling."""
+    return key(kind, (hashed >> np.uint64(33)).astype(np.int64), hashed & np.uint64(2**32 - 1))
+
+
+def _lacking(everyone: People, schools: int) -> NDArray[np.bool_]:
+    """Schools most of whose students have no guardian on file, whatever the district as a whole has."""
+    student = (everyone.role == people.STUDENT) & ~everyone.left
+    linked = np.zeros(len(student), bool)
+    linked[everyone.links[:, 0]] = True
+    person, column = np.nonzero((everyone.orgs >= 0) & student[:, None])
+    org = everyone.orgs[person, column]
+    students = np.bincount(org, minlength=schools)
+    with_guardian = np.bincount(org[linked[person]], minlength=schools)
+    return with_guardian < GUARDIANS_ENOUGH * students
+
+
+def _facts(roster: Roster, schools: list[str]) -> Facts:
+    covered = roster.coverage.groups
+    return Facts(
+        sha256=roster.sha256,
+        schools=tuple(schools),
+        organisations=tuple(_organisations(roster, schools)),
+        staff_domains=_staff_domains(roster),
+        year_offset=_year_offset(roster),
+        missing=tuple(str(g) for g in Group if g not in covered or covered[g].state != "covered"),
+    )
+
+
+def _organisations(roster: Roster, schools: list[str]) -> list[tuple[tuple[str, ...], str, int]]:
+    number = {org_id: i for i, org_id in enumerate(schools)}
+    found = []
+    for org in roster.orgs.values():
+        whole = words(org.name)
+        telling = sorted(set(whole) - {"school", "schools", "district", "public", "of", "the"})
+        if len(whole) > 1 and telling:
+            found.append((tuple(telling), " ".join(whole), number.get(org.org_id, -1)))
+    return sorted(found)
+
+
+def _staff_domains(roster: Roster) -> tuple[str, ...]:
+    """Mail domains of the district: those that three or more staff have their address at."""
+    domains = Counter(
+        email.rpartition("@")[2].casefold()
+        for person in roster.people.values()
+        if person.emails and role_of(person) == "staff"
+        for email in person.emails
+    )
+    return tuple(sorted(d for d, n in domains.items() if n >= 3 and d not in lexicon.FREE_MAIL))
+
+
+def _year_offset(roster: Roster) -> int | None:
+    """Taken from the date of the roster, or else from students' addresses that end in a year."""
+    if roster.as_of is not None:
+        return roster.as_of.year + (roster.as_of.month >= 7) + 12
+    sums: Counter[int] = Counter()
+    for person in roster.people.values():
+        grade = grade_of(person)
+        if grade is None:
+            continue
+        for login in (person.username, *(email.partition("@")[0] for email in person.emails)):
+            if login[-4:].isascii() and login[-4:].isdigit():
+                sums[int(login[-4:]) + grade] += 1
+        if sums.total() >= _ENOUGH:
+            break
+    best = max(sums, key=lambda total: (sums[total], -total), default=None)
+    return best if best is not None and 2 * sums[best] > sums.total() and 2000 < best < 2100 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -47,6 +49,14 @@ ORGANISATION_WORDS = _words(
     "universidade"
 )
 """Words in the names of pages that are not people."""
+LEARNING_WORDS = _words(
+    "academy alumni association athletics band book books bookstore boosters classes classroom college council "
+    "daycare district education elementary high highschool institute isd k12 kids lab learning library middle "
+    "montessori preschool pta pto ptsa ptso robotics school schools science stem teachers teaching team theatre "
+    "tutoring union university usa wrestling yearbook youth escuela colegio escola biblioteca universidad universidade "
+    "club league museum volleyball soccer swim sports basketball orchestra choir"
+)
+"""Of those, words of pages that may belong to a school community, whatever the school lists hold."""
 EVERYDAY_WORDS = _words(
     "amazing angry awesome baby bad beach bear best big black blessed blue bunny butterfly cat chef chill cookie "
     "cool cosmic crazy cute cupcake dad daddy daily dance dancer dark dog dolphin dragon dream dreamer epic evil "
@@ -57,11 +67,18 @@ EVERYDAY_WORDS = _words(
     "queen rain rainbow real red rocket royal runner sad salty savage secret shadow shiny silent silly silver "
     "simple sky sleepy smile snow soccer social sparkle sporty star stars storm sun sunny sunshine super surfer "
     "sweet taco team the tiger tiny toxic travel turtle unicorn vibes warrior wave white wild wildcat wife winter "
-    "wizard wolf world yellow father grandma grandpa hubby of my me and"
+    "wizard wolf world yellow father grandma grandpa hubby of my me and koala pickle waffle banana kitten otter "
+    "penguin whale shark eagle falcon lion puppy pony bubble bubbles jelly noodle noodles pancake donut brownie cheese "
+    "nacho burrito peanut popcorn pretzel marshmallow glitter meadow goalie goblin pumpkin squirrel raccoon sloth "
+    "lemon cherry berry fuzzy jolly curious stormy frosty electric turbo hyper mega ultra spooky groovy wacky goofy "
+    "dizzy fluffy bouncy cheeky grumpy zesty quiet brave bright gentle spam acc account main alt lol fake finsta "
+    "bookworm nerd artist dreamy vibing blossom daisy clover pebble comet nebula orbit"
 )
 """Words that pseudonyms are made of. Some are surnames too, so they only say: no identity is shown here."""
 HANDLE_NOISE = _words("the real its im iam official not just xo xx xoxo tv yt hq ig hd og")
 """What is put before or after a name to make a free handle."""
+SCHOOL_PART = re.compile(r"(?:isd|usd|mps|k12|edu|sd|ps|teaches|teacher|teach|hs|ms|es)\d*")
+"""What is put behind a name in a handle to say that somebody works at a school."""
 FREE_MAIL = _words(
     "gmail.com googlemail.com yahoo.com hotmail.com outlook.com live.com msn.com icloud.com me.com aol.com "
     "proton.me protonmail.com gmx.com mail.com comcast.net verizon.net att.net sbcglobal.net"

@@ -18,6 +18,7 @@ from auditor.policy.pack import LANGUAGES, Clause, Guard, OpenQuestion, Pack
 from auditor.policy.registry import checks as registered_checks
 from auditor.policy.shape import NAMES, Shape, fits
 from auditor.result import Severity
+from auditor.verdict import Costs
 from connectors.model import Message
 
 _PACKS = Path(__file__).parent / "packs"
@@ -102,6 +103,7 @@ class _Loader:
             clauses=tuple(clauses),
             checks={name: self.checks[name] for c in clauses for name in c.checks if name in self.checks},
             settings={**self._settings("community", (str,)), **self._settings("thresholds", (int, float))},
+            costs=self._costs(),
             questions=tuple(self._question(t, where, clauses) for t, where in self.shape.tables("open_question")),
             guards=tuple(guards.values()),
             effective=head.get("effective"),
@@ -194,6 +196,19 @@ class _Loader:
             if name in settings:
                 self._value(known[name], name, settings[name], f"[{table}]")
         return settings
+
+    def _costs(self) -> Costs:
+        """`[verdicts]`: nobody may make a false accusation cheaper than the program does."""
+        table, where = self.shape.table("verdicts"), "[verdicts]"
+        least = {"false_accusation": Costs().false_accusation, "missed_stranger": 2.0}
+        self.shape.unknown(table, least, where)
+        good = {}
+        for name, value in table.items():
+            if name in least and (not isinstance(value, int | float) or isinstance(value, bool) or value < least[name]):
+                self.shape.say(where, f"“{name}” has to be a number, {least[name]:g} or more: so many times a look.")
+            elif name in least:
+                good[name] = float(value)
+        return Costs(**good)
 
     def _conflicts(self, clauses: Sequence[Clause]) -> None:
         """Ids are there once; a check runs once, so no two clauses may give one of its parameters two values."""

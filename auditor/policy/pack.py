@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from auditor.policy.model import Check, Verb
 from auditor.result import Severity
+from auditor.verdict import Costs
 from connectors.model import Message
 
 CheckParams: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -79,6 +80,8 @@ class Pack:
     """Every check a clause names."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """`[community]` and `[thresholds]`: they set the parameter of the same name in every check that has it."""
+    costs: Costs = field(default_factory=Costs)
+    """`[verdicts]`: what a wrong verdict costs, where having a person look costs 1."""
     questions: tuple[OpenQuestion, ...] = ()
     guards: tuple[Guard, ...] = ()
     effective: date | None = None

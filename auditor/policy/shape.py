@@ -50,7 +50,7 @@ _OPTIONAL = frozenset(
     {"contact", "audience_mode", "email_domains", "effective"}
     | {"checks", "audience", "params", "floor", "severity", "guard", "not_automated"}
 )
-_SETTINGS = ("community", "thresholds")
+_SETTINGS = ("community", "thresholds", "verdicts")
 
 NAMES = {
     str: "a text",

@@ -31,9 +31,10 @@ def lines(pack: Pack, text: Callable[[Message], str]) -> Iterator[str]:
     not_judged = sum(not clause.checks for clause in pack.clauses)
     partly = len(not_automated(pack)) - not_judged
     yield say("counts", n=len(pack.clauses), checks=len(pack.checks), not_judged=not_judged, partly=partly)
-    if pack.settings:
-        yield from ("", say("settings"))
-        yield from (f"  {name} = {value}" for name, value in pack.settings.items())
+    yield from ("", say("settings"))
+    yield from (f"  {name} = {value}" for name, value in pack.settings.items())
+    yield f"  false_accusation = {pack.costs.false_accusation:g}"
+    yield f"  missed_stranger = {pack.costs.missed_stranger:g}"
     yield from ("", say("clauses"))
     for clause in pack.clauses:
         yield ""

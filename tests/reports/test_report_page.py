@@ -20,7 +20,7 @@ from auditor.verdict import VerdictKind
 from connectors.model import Coverage, Gap, Kind, Message, RecordType, State
 from reports import render
 from reports.catalog import LANGUAGES
-from tests.reports import cast, offices
+from tests.reports import cast, explained, offices
 
 PAGES = {
     "ordinary": lambda lang: render.html(cast.ordinary(), lang),
@@ -28,6 +28,8 @@ PAGES = {
     "hostile": lambda lang: render.html(cast.hostile(), lang),
     "review": lambda lang: render.review_html(offices.review(), lang),
     "district": lambda lang: render.district_html(offices.district(), lang),
+    "explain": lambda lang: render.explain_html(explained.found(), lang),
+    "explain nobody": lambda lang: render.explain_html(explained.hostile(), lang),
     "index": lambda lang: render.index_html(INDEX, lang, f"{cast.SCRIPT} 2026"),
 }
 INDEX = (
@@ -111,7 +113,8 @@ def test_every_page_is_built_for_everybody(name: str, lang: str) -> None:
 def test_no_page_shows_the_name_of_a_message(name: str, lang: str) -> None:
     soup = BeautifulSoup(PAGES[name](lang), "lxml")
     assert not re.findall(
-        r"\b(?:report|check|policy|steps|kind|verdict|district|review|roster)\.(?!csv|pdf)[a-z_]+", words(soup)
+        r"\b(?:report|check|policy|steps|kind|verdict|district|review|roster|explain|reason|sure)\.(?!csv|pdf)[a-z_]+",
+        words(soup),
     )
 
 
@@ -194,7 +197,7 @@ def test_a_card_says_who_what_and_how_sure() -> None:
     for expected in (
         "user.4",
         "Follows the account, Followed by the account",
-        "Not sure: only a person who knows them can say",
+        "Not sure: only a person who knows them can say (about 10 in 100 that somebody in the lists is meant)",
         "J. Silva could be somebody in the school lists",
         "A colleague: teaches at the middle school Stated by you, not verified.",
     ):

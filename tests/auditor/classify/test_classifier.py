@@ -66,7 +66,6 @@ def test_a_person_in_the_lists_is_found(name: str, person_id: str, category: Cat
         ("tomaszwisniewski88", "t2"),
         ("twisniewski", "t2"),
         ("wisniewskit", "t2"),
-        ("mr_wisniewski", "t2"),
         ("TomaszWisniewski", "t2"),
         ("beatrizdelacruz", "p4"),
         ("rosalind_pemberthy_xo", "p1"),
@@ -148,7 +147,13 @@ def test_leaving_years_are_learned_from_addresses_where_the_roster_has_no_date()
     assert judge("Maria Garcia 2035", of=roster(people(), as_of=None)).person_id is None
 
 
-@pytest.mark.parametrize("name", ["Wilhelmina Strathclyde", "Dustin Rutherford", "Mr. Dustin Rutherford"])
+def test_a_title_and_a_letter_point_to_the_only_colleague_who_fits() -> None:
+    verdict = judge("Coach T")
+    assert (verdict.kind, verdict.person_id) == (UNCERTAIN, "c1")
+    assert judge("Coach T", owner=None).kind is CANNOT_TELL
+
+
+@pytest.mark.parametrize("name", ["Wilhelmina Strathclyde", "Dustin Rutherford", "Mrs. Kowalczyk"])
 def test_nobody_of_that_name(name: str) -> None:
     verdict = judge(name)
     assert (verdict.kind, verdict.category, verdict.person_id) == (NOT_IN_ROSTER, Category.NONE, None)
@@ -167,12 +172,12 @@ def test_nobody_of_that_handle() -> None:
         (None, "1234567890"),
         ("😀", None),
         ("J.R.", None),
-        ("Coach T", None),
         ("Proud mom of 3", None),
         ("happy turtle", "savage_hoops374"),
+        ("fuzzy koala", None),
+        ("<script>alert(1)</script>", None),
         (None, "xx_dark_wolf_99"),
         ("Jennifer", None),
-        ("Mrs. Kowalczyk", None),
         ("a" * 10_000, None),
         ("\x00", None),
         ("", ""),
@@ -192,8 +197,10 @@ def test_a_name_in_another_script_that_is_not_found_proves_nothing(name: str) ->
 
 
 def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
-    assert judge("Hillcrest Boosters").kind is CANNOT_TELL
-    assert ids(judge("Main Street Bakery")) == {"organisation"}
+    """What is about learning may belong to the school community, whatever the lists hold of people."""
+    boosters, bakery = judge("Hillcrest Boosters"), judge("Main Street Bakery")
+    assert (boosters.kind, ids(boosters)) == (CANNOT_TELL, {"organisation"})
+    assert (bakery.kind, ids(bakery)) == (NOT_IN_ROSTER, {"page"})
     for name in ("Oakview Elementary School", "Oakview Elementary PTO", "Harrowgate Public Schools"):
         verdict = judge(name)
         assert (verdict.kind, verdict.category) == (COMMUNITY, Category.OTHER_COMMUNITY)
@@ -259,11 +266,11 @@ def test_people_without_a_name_harm_nobody() -> None:
     assert judge("?", of=roster([*people(), *nameless])).kind is CANNOT_TELL
 
 
-def test_many_identical_names_are_judged_once() -> None:
-    subjects = (Subject("Wilhelmina Strathclyde") for _ in range(200_000))
+def test_many_identical_names_are_judged_alike() -> None:
+    subjects = (Subject("Wilhelmina Strathclyde") for _ in range(100_000))
     verdicts = list(build(roster(people())).classify(subjects, TEACHER))
-    assert len(verdicts) == 200_000
-    assert len({id(v) for v in verdicts}) == 1
+    assert len(verdicts) == 100_000
+    assert len({(v.kind, v.p_community) for v in verdicts}) == 1
 
 
 def test_an_owner_who_is_not_in_the_roster() -> None:
@@ -292,3 +299,7 @@ def test_reasons_are_few_and_name_nobody() -> None:
 def test_dates_around_the_turn_of_the_school_year() -> None:
     for day in (date(2026, 7, 1), date(2027, 6, 30)):
         assert judge("Maria Garcia 2035", of=roster(people(), as_of=day)).person_id == "s2"
+
+
+def test_an_empty_list_has_no_verdicts() -> None:
+    assert list(build(roster(people())).classify([], TEACHER)) == []

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.classify import display, handles, population, text
-from auditor.classify.handles import HandleReader
+from auditor.classify import displays, handles, index, population, text, vocabulary
+from auditor.classify.displays import Displays
+from auditor.classify.handles import OTHER_SUFFIX, OUR_SUFFIX, READS_FULL, Handles
+from auditor.classify.index import Index
+from auditor.classify.wording import Wording
+from auditor.roster.model import Group
+from tests.auditor.classify.district import person, roster
+
+KNOWN = vocabulary.Vocabulary(vocabulary.words([]))
+
+
+def shown_as(name: str) -> tuple[Displays, tuple[str, ...]]:
+    """What a display name shows, and its words."""
+    wording = Wording(KNOWN)
+    read = displays.read([name], wording)
+    return read, tuple(wording.text(ref) for ref in read.words[0].tolist() if ref != -1)
 
 
 @pytest.mark.parametrize(
@@ -38,77 +52,114 @@ from auditor.classify.handles import HandleReader
     ],
 )
 def test_words_of_a_display_name(shown: str, words: tuple[str, ...]) -> None:
-    assert display.read(shown).words == words
+    assert shown_as(shown)[1] == words
 
 
 def test_a_title_is_kept_as_evidence() -> None:
-    assert [display.read(f"{title} Garcia").title for title in ("Mrs.", "Dr", "Coach", "Profe", "Maria")] == [
-        "plain",
-        "plain",
-        "school",
-        "school",
-        "",
-    ]
+    titles = [int(shown_as(f"{title} Garcia")[0].title[0]) for title in ("Mrs.", "Dr", "Coach", "Profe", "Maria")]
+    plain, school, none = displays.PLAIN_TITLE, displays.AT_SCHOOL, displays.NO_TITLE
+    assert titles == [plain, plain, school, school, none]
+    assert shown_as("Mrss. Garcia")[1] == ("garcia",)  # a slip of the pen
+
+
+@pytest.mark.parametrize("shown", ["Mrs. Garcia-Lopez", "Mrs. Garcia Lopez", "Mrs. Garcia"])
+def test_a_title_and_a_surname_of_two_words_show_no_first_name(shown: str) -> None:
+    assert shown_as(shown)[0].surname_only[0]
+    assert not shown_as("Mrs. Maria Garcia")[0].surname_only[0]
 
 
 @pytest.mark.parametrize(("shown", "year"), [("Maria '27", 27), ("Maria 2031", 2031), ("class of 2030", 2030)])
 def test_a_leaving_year_is_read(shown: str, year: int) -> None:
-    assert display.read(shown).year == year
+    assert shown_as(shown)[0].year[0] == year
 
 
 def test_organisations_and_pseudonyms_are_told_from_people() -> None:
-    assert all(display.read(s).organisation for s in ("Lincoln PTO", "Garcia Bakery", "Elm Elementary School"))
-    assert not any(display.read(s).organisation for s in ("Charlotte Church", "Coach Garcia Basketball", "Ana Garcia"))
-    assert all(display.read(s).everyday for s in ("Proud mom of 3", "happy turtle", "sleepy"))
-    assert not display.read("Grace Love").everyday
+    def page(name: str) -> bool:
+        return bool(shown_as(name)[0].organisation[0])
+
+    def phrase(name: str) -> bool:
+        return bool(shown_as(name)[0].everyday[0])
+
+    assert all(map(page, ("Lincoln PTO", "Garcia Bakery", "Elm Elementary School")))
+    people = ("Charlotte Church", "Coach Garcia Basketball", "Ana Garcia", "Charity Conover", "Theo Aronson Parks")
+    assert not any(map(page, people))
+    assert all(map(phrase, ("Proud mom of 3", "happy turtle", "sleepy")))
+    assert not any(map(phrase, ("Grace Love", "Yohannes White")))
+
+
+def test_a_batch_is_read_as_its_rows_are_read_alone() -> None:
+    names = ["Maria Garcia", "", "Garcia, Maria", "😀", "Mrs. O'Brien's Class", "a\nb", "王伟", "x" * 10_000]
+    wording = Wording(KNOWN)
+    together = displays.read(names, wording)
+    for row, name in enumerate(names):
+        assert tuple(wording.text(r) for r in together.words[row].tolist() if r != -1) == shown_as(name)[1]
 
 
 @pytest.fixture(scope="module")
-def reader() -> HandleReader:
-    return HandleReader({"imogen": 1}, {"thistlewood": 1})
+def small() -> Index:
+    staff = [
+        person(f"t{n}", "Ana", family, Group.TEACHER, emails=(f"a{n}@oakdale.k12.us",))
+        for n, family in enumerate(("Adeyemi", "Brathwaite", "Lam"))
+    ]
+    return index.build(
+        roster([*staff, person("s", "Imogen", "Thistlewood", Group.STUDENT), person("p", "Maria", "Garcia")])
+    )
+
+
+def read(handle: str, of: Index) -> tuple[Handles, set[str]]:
+    """A handle, read, and the names found in it."""
+    found = handles.read([handle], of)
+    return found, {of.vocabulary.word(int(token)) for token in found.hit_token}
 
 
 @pytest.mark.parametrize(
-    ("handle", "given", "family"),
+    ("handle", "names"),
     [
-        ("maria.garcia", "maria", "garcia"),
-        ("maria_garcia_27", "maria", "garcia"),
-        ("mariagarcia88", "maria", "garcia"),
-        ("@MariaGarcia", "maria", "garcia"),
-        ("mgarcia", "m", "garcia"),
-        ("garcia.m", "m", "garcia"),
-        ("imogenthistlewood", "imogen", "thistlewood"),
-        ("the_real_maria_garcia", "maria", "garcia"),
-        ("maria@social.example", "maria", ""),
-        ("mrsgarcia", "", "garcia"),
-        ("coach_thistlewood", "", "thistlewood"),
-        ("itsimogenxo", "imogen", ""),
+        ("maria.garcia", {"maria", "garcia"}),
+        ("maria_garcia_27", {"maria", "garcia"}),
+        ("mariagarcia88", {"maria", "garcia"}),
+        ("@MariaGarcia", {"maria", "garcia"}),
+        ("mgarcia", {"garcia"}),
+        ("garcia.m", {"garcia"}),
+        ("imogenthistlewood", {"imogen", "thistlewood"}),
+        ("the_real_maria_garcia", {"maria", "garcia"}),
+        ("maria@social.example", {"maria"}),
+        ("mrsgarcia", {"garcia"}),
+        ("coach_thistlewood", {"thistlewood"}),
+        ("itsimogenxo", {"imogen"}),
     ],
 )
-def test_names_in_a_handle(reader: HandleReader, handle: str, given: str, family: str) -> None:
-    assert (given, family) in [(cut.given, cut.family) for cut in reader.read(handle).cuts]
+def test_names_in_a_handle(small: Index, handle: str, names: set[str]) -> None:
+    assert names <= read(handle, small)[1]
 
 
-def test_a_title_in_a_handle_is_evidence(reader: HandleReader) -> None:
-    assert reader.read("mrsgarcia").title
-    assert reader.read("coach_garcia").title
-    assert not reader.read("missyjones").title
+def test_a_title_in_a_handle_is_seen(small: Index) -> None:
+    assert read("mrsgarcia", small)[0].title[0] == len("mrs")
+    assert read("coach_garcia", small)[0].title[0] == len("coach")
+    assert read("maria.garcia", small)[0].title[0] == 0
 
 
-def test_only_clear_handles_identify(reader: HandleReader) -> None:
-    assert all(reader.read(h).identifying for h in ("janetquigley", "janet.quigley", "janet_quigley44"))
-    assert not any(reader.read(h).identifying for h in ("jquigley", "janet", "tiny_storm171", "1234567", "xoxo", ""))
+def test_the_districts_own_sign_is_told_from_others(small: Index) -> None:
+    assert read("mgarcia_oakdale", small)[0].suffix[0] == OUR_SUFFIX
+    assert read("mgarcia_isd", small)[0].suffix[0] == OTHER_SUFFIX
+
+
+def test_only_clear_handles_read_as_a_full_name(small: Index) -> None:
+    assert all(read(h, small)[0].reads[0] == READS_FULL for h in ("janetquigley", "janet.quigley", "janet_quigley44"))
+    unclear = ("jquigley", "janet", "tiny_storm171", "1234567", "xoxo", "")
+    assert not any(read(h, small)[0].reads[0] == READS_FULL for h in unclear)
 
 
 @pytest.mark.parametrize("handle", ["gabriellam_31", "gabrielab_27", "janderson", "annaw", "danielar04"])
-def test_a_first_name_and_an_initial_are_not_taken_for_a_full_name(reader: HandleReader, handle: str) -> None:
+def test_a_first_name_and_an_initial_are_not_taken_for_a_full_name(small: Index, handle: str) -> None:
     """Gabriella M. is no Gabriel Lam for certain, so nobody may be said to be missing from the roster."""
-    assert not reader.read(handle).identifying
+    assert read(handle, small)[0].reads[0] != READS_FULL
 
 
-def test_nothing_is_read_from_nothing(reader: HandleReader) -> None:
-    assert reader.read("184467440737095516") == handles.HandleReading(digits="184467440737095516")
-    assert reader.read(None) == handles.NOTHING
+def test_nothing_is_read_from_nothing(small: Index) -> None:
+    for handle in ("184467440737095516", "", "___", "😀"):
+        found, names = read(handle, small)
+        assert (found.reads[0], names) == (handles.NO_HANDLE, set())
 
 
 def test_nicknames_go_both_ways_in_three_languages() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from auditor.classify.table import CONNECTION_COLUMNS, OUT_COLUMNS, classify_table
+from auditor.classify import index, model, settling
+from auditor.classify.table import CONNECTION_COLUMNS, classify_table
+from auditor.classify.table_out import OUT_COLUMNS
 from auditor.errors import AuditorError
 from tests.auditor.classify.district import english, people, roster
 
@@ -36,7 +39,7 @@ def accounts(folder: Path) -> Path:
 
 
 def run(source: Path, out: Path, given: Path | None = None) -> int:
-    return classify_table(source, roster(people()), given, out, english, None)
+    return classify_table(source, index.build(roster(people())), given, out, english, None)
 
 
 @pytest.mark.parametrize("into", [".csv", ".parquet"])
@@ -69,22 +72,106 @@ def test_few_columns_suffice(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("1,community,teacher,t2,0.9")
 
 
-def test_the_same_bytes_again_however_the_rows_are_grouped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = table(tmp_path / "in.csv", rows=ROWS * 3)
-    run(source, tmp_path / "a.csv", accounts(tmp_path))
     monkeypatch.setattr("auditor.classify.table._ROWS", 2)
     told: list[tuple[int, int | None]] = []
     classify_table(
         source,
-        roster(people()),
+        index.build(roster(people())),
         accounts(tmp_path),
         tmp_path / "b.csv",
         english,
         lambda done, total: told.append((done, total)),
     )
-    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     assert told[0] == (2, None)
     assert told[-1] == (15, None)
+
+
+def many(rows: int) -> list[tuple[str, ...]]:
+    """Several accounts, and people who occur in several rows, with their relatives."""
+    shown = [
+        "Rosalind Pemberthy", "Imogen", "Imogen T.", "Ana Zubizarreta", "Maria Garcia", "J. Smith", "Ms. Rivera",
+        "Thistlewood", "Dustin Rutherford", "Beatriz", "tomasz", "", "Hortensia Vandersloot", "Mr. Brathwaite",
+        "Garcia", "A. Garcia", "Maria G.",
+    ]  # fmt: skip
+    return [
+        (str(n), f"a{n % 5}", "x", "follower", shown[n * 7 % len(shown)], "gok" * (n % 4 == 0), "", "", "")
+        for n in range(rows)
+    ]
+
+
+@pytest.mark.parametrize("into", [".csv", ".parquet"])
+def test_the_same_bytes_again_however_the_rows_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, into: str
+) -> None:
+    source = table(tmp_path / "in.csv", rows=many(60))
+    written = set()
+    for size in (2, 7, 50_000):
+        monkeypatch.setattr("auditor.classify.table._ROWS", size)
+        run(source, tmp_path / f"out{into}", accounts(tmp_path))
+        written.add((tmp_path / f"out{into}").read_bytes())
+    assert len(written) == 1
+
+
+def test_the_order_of_the_rows_changes_no_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.classify.table._ROWS", 7)
+    rows = many(60)
+    found = []
+    for order in (rows, rows[::-1], rows[1::2] + rows[::2]):
+        run(table(tmp_path / "in.csv", rows=order), tmp_path / "out.csv", accounts(tmp_path))
+        _, *lines = (tmp_path / "out.csv").read_text().splitlines()
+        assert [line.partition(",")[0] for line in lines] == [row[0] for row in order]
+        found.append(sorted(lines))
+    assert found[0] == found[1] == found[2]
+
+
+def test_an_account_of_any_size_is_judged_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relatives and the share of members count over all rows, also where an account is not held in memory at once."""
+    source = table(tmp_path / "in.csv", rows=many(60))
+    monkeypatch.setattr("auditor.classify.spill._ROWS_EACH", 1 << 20)
+    weights = replace(model.load(), joint={"relative": 1.5})
+    monkeypatch.setattr(model, "load", lambda: weights)
+    run(source, tmp_path / "at_once.csv", accounts(tmp_path))
+    for few in (1, 5, 13, 30):
+        monkeypatch.setattr(settling, "AT_ONCE", few)
+        run(source, tmp_path / "in_parts.csv", accounts(tmp_path))
+        assert (tmp_path / "in_parts.csv").read_bytes() == (tmp_path / "at_once.csv").read_bytes()
+
+
+def test_the_owner_by_id_by_a_merged_id_and_by_address(tmp_path: Path) -> None:
+    rows = [("1", account, "", "", "Imogen", "", "", "", "") for account in ("id", "merged", "mail", "none")]
+    given = [("id", "t2"), ("merged", "contact-9"), ("mail", "Tomasz.Wisniewski@oak.example"), ("none", "t99")]
+    merged = roster(people())
+    merged.alias = {"contact-9": "t2", "x": "left long ago"}
+    owner = table(tmp_path / "accounts.csv", ["account_id", "staff_id"], given)
+    classify_table(
+        table(tmp_path / "in.csv", rows=rows), index.build(merged), owner, tmp_path / "out.csv", english, None
+    )
+    by_id, by_merged, by_mail, by_none = pd.read_csv(tmp_path / "out.csv")["p_community"]
+    assert by_id == by_merged == by_mail > by_none
+
+
+def test_rows_that_end_early_and_cells_of_several_lines(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        'connection_id,display_name,bio\n\n1,"Pemberthy,\nRosalind"\n"a ""b""",Dustin Rutherford,x\n3\n'
+    )
+    assert run(tmp_path / "in.csv", tmp_path / "out.csv") == 3
+    frame = pd.read_csv(tmp_path / "out.csv")
+    assert frame["connection_id"].tolist() == ["1", 'a "b"', "3"]
+    assert frame["verdict"].tolist() == ["community", "not_in_roster", "cannot_tell"]
+
+
+def test_nothing_is_left_where_it_ends_badly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.classify.table._ROWS", 2)
+    source = table(tmp_path / "in.csv", rows=many(9))
+
+    def stop(done: int, total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        classify_table(source, index.build(roster(people())), None, tmp_path / "new" / "out.csv", english, stop)
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_a_table_without_rows(tmp_path: Path) -> None:

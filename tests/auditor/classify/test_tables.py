@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from importlib.resources import files
 
 import pytest
 
 from auditor.classify import population
+from auditor.classify.district import KINDS
+from auditor.classify.evidence import AMOUNTS, TABLES
 from auditor.classify.text import key
 
 DATA = files("auditor.classify").joinpath("data")
@@ -26,7 +29,9 @@ def test_a_table_holds_counts_and_names_only(name: str) -> None:
 def test_nothing_else_is_shipped() -> None:
     assert {entry.name for entry in DATA.iterdir()} == {
         "README.md",
+        "model.json",
         "nicknames.txt",
+        "surname_spellings.txt",
         "surnames.txt.gz",
         "given_names.txt.gz",
     }
@@ -43,6 +48,26 @@ def test_nicknames_are_names_only() -> None:
         "# Portuguese",
         "# Other languages",
     ]
+
+
+def test_other_spellings_are_names_only() -> None:
+    lines = DATA.joinpath("surname_spellings.txt").read_text(encoding="ascii").splitlines()
+    assert all(re.fullmatch(r"[a-z]+( [a-z]+)+", line) for line in lines if not line.startswith("#"))
+    assert "rhee" in population.spellings()["lee"]
+
+
+def test_a_model_is_weights_of_named_evidence_only() -> None:
+    """Every table's cells are known words; none of them is about origin, religion, age or sex."""
+    data = json.loads(DATA.joinpath("model.json").read_text(encoding="ascii"))
+    assert set(data) == {"format", "version", "tables", "amounts", "joint", "members", "calibration"}
+    assert len(data["members"]) == len(KINDS)
+    assert set(data["tables"]) <= set(TABLES)
+    for table, cells in data["tables"].items():
+        assert set(cells) <= set(TABLES[table])
+        assert all(isinstance(weight, float) and abs(weight) < 20 for weight in cells.values())
+    assert set(data["amounts"]) == set(AMOUNTS)
+    text = " ".join((*TABLES, *AMOUNTS, *(cell for cells in TABLES.values() for cell in cells)))
+    assert not re.search(r"race|ethnic|origin|relig|sex|gender|female|male|born|birth|\bage\b", text)
 
 
 def test_common_and_rare_names() -> None:

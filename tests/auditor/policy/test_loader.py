@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,23 @@ def test_any_clause_is_a_pack_or_a_list_of_problems(table: dict[str, object]) ->
     assert all(isinstance(problem, str) for problem in shape.problems)
     if not [problem for problem in shape.problems if "[pack]" not in problem]:
         assert made.clauses[0].checks
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("false_accusation = 5", "20 or more"),
+        ("missed_stranger = 1", "2 or more"),
+        ('missed_stranger = "much"', "has to be a number"),
+        ("mercy = 3", "mercy"),
+    ],
+)
+def test_a_pack_cannot_make_a_false_accusation_cheap(tmp_path: Path, line: str, problem: str) -> None:
+    shipped = (Path(policy.__file__).parent / "packs" / "melrose-2011.toml").read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(re.sub(r"(?m)^(false_accusation|missed_stranger) = \d+$", "", shipped).replace(
+        "[verdicts]", f"[verdicts]\n{line}"
+    ), encoding="utf-8")  # fmt: skip
+    assert any(problem in each for each in policy.check_file(own))
+    own.write_text(re.sub(r"(?m)^false_accusation = \d+$", "false_accusation = 50", shipped), encoding="utf-8")
+    assert policy.load(str(own)).costs.not_in_roster_at == 1 / 50

@@ -1,0 +1,94 @@
+"""How all candidates of a batch fit, and which of them fit too little to be weighed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.classify import handle_fit, levels
+from auditor.classify.candidates import Candidates
+from auditor.classify.evidence import DISPLAY_CLASSES
+from auditor.classify.handle_fit import HandleComparer, HandleFit
+from auditor.classify.index import Index
+from auditor.classify.levels import Comparer, Fit
+from auditor.classify.lookup import I32
+from auditor.classify.reading import Reading
+
+_MATCHED_GIVEN = np.isin(np.arange(9), (levels.EXACT, levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE))
+_MATCHED_FAMILY = np.isin(np.arange(8), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE))
+_WEAK = np.isin(np.arange(9), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
+_STRONG_HANDLE = np.isin(
+    np.arange(len(handle_fit.LEVELS)),
+    (
+        handle_fit.FULL,
+        handle_fit.FULL_REST,
+        handle_fit.INITIAL_FAMILY,
+        handle_fit.FAMILY,
+        handle_fit.GIVEN_INITIAL,
+        handle_fit.GIVEN_MIDDLE,
+    ),
+)
+_HANDLE = np.arange(len(handle_fit.LEVELS)) % handle_fit.OTHER_FULL > 0
+_HANDLE[handle_fit.OTHER_FULL :] = False
+
+
+def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleFit]:
+    """How the candidates fit. Those who do not fit at all are dropped from `found`: they would only cost time."""
+    fit = Comparer(index, reading).fit(found.row, found.person)
+    address = reading.address[found.row] > 0
+    classes = display_class(fit)
+    differs = np.isin(classes, [DISPLAY_CLASSES.index(c) for c in ("surname_differs", "first_differs", "neither")])
+    maybe = (
+        ~differs
+        | address
+        | (reading.handles.reads[found.row] > 0)
+        | (classes == DISPLAY_CLASSES.index("surname_differs"))
+    )
+    fit, classes = _drop(found, fit, maybe), classes[maybe]
+    handle = _handles(index, reading, found)
+    address = reading.address[found.row] > 0
+    fits = np.ones(len(classes), bool)
+    none = classes == DISPLAY_CLASSES.index("none")
+    fits[none] = _HANDLE[handle.level[none]]
+    for name in ("first_differs", "neither"):
+        this = classes == DISPLAY_CLASSES.index(name)
+        fits[this] = _STRONG_HANDLE[handle.level[this]]
+    fits |= address
+    fit = _drop(found, fit, fits)
+    return fit, HandleFit(*(getattr(handle, name)[fits] for name in HandleFit.__slots__))
+
+
+def _drop(found: Candidates, fit: Fit, keep: NDArray[np.bool_]) -> Fit:
+    found.row, found.person = found.row[keep], found.person[keep]
+    return Fit(*(getattr(fit, name)[keep] for name in Fit.__slots__))
+
+
+def _handles(index: Index, reading: Reading, found: Candidates) -> HandleFit:
+    comparer = HandleComparer(index, reading.handles)
+    fit = comparer.fit(found.row, found.person)
+    at = np.flatnonzero(reading.second[found.row] >= 0)
+    if len(at):
+        fit.better(comparer.fit(reading.second[found.row[at]].astype(np.int64), found.person[at]), at)
+    return fit
+
+
+def display_class(fit: Fit) -> NDArray[np.int64]:
+    """How much of a person the display name shows: positions in DISPLAY_CLASSES."""
+    given, family = _MATCHED_GIVEN[fit.given], _MATCHED_FAMILY[fit.family]
+    weak_given, weak_family = _WEAK[fit.given], _WEAK[fit.family]
+    found = np.full(len(given), DISPLAY_CLASSES.index("neither"))
+    found[given & (fit.family == levels.DIFFERS)] = DISPLAY_CLASSES.index("surname_differs")
+    found[family & (fit.given == levels.DIFFERS)] = DISPLAY_CLASSES.index("first_differs")
+    found[weak_given & weak_family] = DISPLAY_CLASSES.index("letters")
+    found[given & weak_family] = DISPLAY_CLASSES.index("given")
+    found[family & weak_given] = DISPLAY_CLASSES.index("family")
+    found[given & family] = DISPLAY_CLASSES.index("both")
+    found[(fit.given == levels.NONE) & (fit.family == levels.NONE)] = DISPLAY_CLASSES.index("none")
+    return found
+
+
+def matched(fit: Fit, handle: HandleFit) -> tuple[I32, I32]:
+    """References of the given name and the surname that fit, of the display name or else of the handle."""
+    given = np.where(_MATCHED_GIVEN[fit.given], fit.given_word, handle.given_word)
+    family = np.where(_MATCHED_FAMILY[fit.family], fit.family_word, handle.family_word)
+    return given, family

@@ -1,0 +1,196 @@
+"""How handles fit roster people, pair by pair: which of a person's names stand in the handle, and what is left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.classify import people
+from auditor.classify.handles import Handles
+from auditor.classify.index import Index
+from auditor.classify.lookup import I32, I64, Lookup, key
+
+LEVELS = (
+    "none", "full", "full_rest", "initial_family", "initial_family_rest", "family", "family_rest", "family_long_rest",
+    "given_initial", "given", "given_rest", "initials", "given_middle",
+    "other_full", "other_initial", "other_given", "other_family", "other_words", "other_nothing", "other_short",
+)  # fmt: skip
+"""What of a person's name is in the handle, and whether letters are left over. `other_…`: nothing is; how the
+handle reads otherwise."""
+(
+    NO_HANDLE, FULL, FULL_REST, INITIAL_FAMILY, INITIAL_FAMILY_REST, FAMILY, FAMILY_REST, FAMILY_LONG_REST,
+    GIVEN_INITIAL, GIVEN, GIVEN_REST, INITIALS, GIVEN_MIDDLE, OTHER_FULL,
+) = range(14)  # fmt: skip
+KINDS = ("none", "own", "nickname", "middle", "former", "child")
+(NO_NAME, OWN, NICKNAME, MIDDLE, FORMER, CHILD) = range(6)
+"""Which name of the person it is."""
+_OTHER_BY_READING = np.array([NO_HANDLE, 13, 14, 15, 16, 17, 18, 19], np.uint8)
+_RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1])
+_LITTLE = 3
+_HIT, _NICK = 50, 51
+_GIVEN_SLOTS = ((people.GIVEN, OWN), (people.PREFERRED, OWN), (people.JOINED, OWN))
+_FAMILY_SLOTS = (
+    (people.WHOLE, OWN), (people.PART_A, OWN), (people.PART_B, OWN), (people.PART_C, OWN),
+    (people.PREFERRED_FAMILY, OWN), (people.FORMER, FORMER), (people.FORMER_PART, FORMER),
+    (people.CHILD_A, CHILD), (people.CHILD_B, CHILD),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class HandleFit:
+    """How the handles of some pairs fit: parallel arrays."""
+
+    level: NDArray[np.uint8]
+    given: NDArray[np.uint8]
+    """Which given name was found: one of KINDS."""
+    family: NDArray[np.uint8]
+    given_word: I32
+    """Token of the name that stands in the handle; -1 for none."""
+    family_word: I32
+    titled: NDArray[np.bool_]
+    """A title stands before the name."""
+
+    def better(self, other: HandleFit, at: I64) -> None:
+        """Take what another handle says of the pairs `at`, where that is more."""
+        more = _RANK[other.level] > _RANK[self.level[at]]
+        for name in HandleFit.__slots__:
+            getattr(self, name)[at[more]] = getattr(other, name)[more]
+
+
+class HandleComparer:
+    """Compares the handles of one batch with people."""
+
+    def __init__(self, index: Index, handles: Handles) -> None:
+        self.index, self.handles = index, handles
+        self._letters = np.append(index.vocabulary.first, np.uint8(0))
+        keys, self._hit = np.unique(key(_HIT, handles.hit_row, handles.hit_token), return_index=True)
+        self._hits = Lookup.build(keys)
+        end = handles.hit_start + handles.hit_length
+        edge = (handles.hit_start <= handles.title[handles.hit_row]) | (end == handles.length[handles.hit_row])
+        long = np.flatnonzero((handles.hit_length > 2) & (edge | (handles.hit_length > 4)))
+        which, form = index.vocabulary.related(handles.hit_token[long])
+        hit = long[which]
+        order = np.argsort(-handles.hit_length[hit], kind="stable")
+        keys, first = np.unique(key(_NICK, handles.hit_row[hit], form)[order], return_index=True)
+        self._nick = hit[order][first]
+        self._nicks = Lookup.build(keys)
+
+    def fit(self, row: I64, person: I64) -> HandleFit:
+        """How each handle fits; `row` counts handles."""
+        n = len(row)
+        h, everyone = self.handles, self.index.people
+        found = HandleFit(
+            _OTHER_BY_READING[h.reads[row]],
+            np.zeros(n, np.uint8),
+            np.zeros(n, np.uint8),
+            np.full(n, -1, np.int32),
+            np.full(n, -1, np.int32),
+            np.zeros(n, bool),
+        )
+        has = np.flatnonzero(h.length[row] > 0)
+        row, person = row[has], person[has]
+        family = _Best(len(row))
+        for slot, kind in _FAMILY_SLOTS:
+            self._look(family, row, everyone.family[person, slot], kind)
+        given = _Best(len(row))
+        for slot, kind in _GIVEN_SLOTS:
+            self._look(given, row, everyone.given[person, slot], kind, beside=family)
+        open_ = given.length == 0
+        for slot in (people.GIVEN, people.PREFERRED):
+            self._look(given, row, np.where(open_, everyone.given[person, slot], -1), NICKNAME, beside=family)
+        open_ = given.length == 0
+        self._look(given, row, np.where(open_, everyone.middle[person, 0], -1), MIDDLE, beside=family)
+        level, titled = self._levels(row, person, given, family)
+        good = level > 0
+        at = has[good]
+        found.level[at], found.given[at], found.family[at] = level[good], given.kind[good], family.kind[good]
+        found.given_word[at], found.family_word[at] = given.token[good], family.token[good]
+        found.titled[at] = titled[good]
+        return found
+
+    def _look(self, best: _Best, row: I64, token: I32, kind: int, beside: _Best | None = None) -> None:
+        """Keep the longest of a person's names that stands in the handle."""
+        at = np.flatnonzero(token >= 0)
+        if not len(at):
+            return
+        lookup, hits = (self._nicks, self._nick) if kind == NICKNAME else (self._hits, self._hit)
+        found = lookup.find(key(_NICK if kind == NICKNAME else _HIT, row[at], token[at]))
+        at, hit = at[found >= 0], hits[found[found >= 0]]
+        start = self.handles.hit_start[hit].astype(np.int64)
+        length = self.handles.hit_length[hit].astype(np.int64)
+        better = length > best.length[at]
+        if beside is not None:
+            apart = (start >= beside.start[at] + beside.length[at]) | (start + length <= beside.start[at])
+            better &= apart | (beside.length[at] == 0)
+            better &= (length > 2) | (beside.length[at] > 2)
+        at, hit = at[better], hit[better]
+        best.start[at], best.length[at], best.kind[at] = start[better], length[better], kind
+        best.token[at] = self.handles.hit_token[hit]
+
+    def _levels(
+        self, row: I64, person: I64, given: _Best, family: _Best
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        h, everyone = self.handles, self.index.people
+        total, width = h.length[row], h.letters.shape[1]
+        given_letters = self._letters[np.concatenate((everyone.given[person, :2], everyone.middle[person, :1]), 1)]
+        family_letters = self._letters[everyone.family[person][:, [people.WHOLE, people.PART_B, people.FORMER]]]
+
+        def letter(at: I64) -> NDArray[np.uint8]:
+            inside = (at >= 0) & (at < total)
+            return np.where(inside, h.letters[row, np.clip(at, 0, width - 1)], 0).astype(np.uint8)
+
+        def among(at: I64, letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+            one = letter(at)
+            return (one > 0) & (letters == one[:, None]).any(1)
+
+        has_family, has_given = family.length > 0, given.length > 0
+        initial = has_family & ~has_given
+        before = initial & among(family.start - 1, given_letters[:, :2])
+        after = initial & ~before & among(family.start + family.length, given_letters[:, :2])
+        begin = np.where(has_family, family.start, 1 << 20)
+        begin = np.where(has_given, np.minimum(begin, given.start), begin) - before
+        title = h.title[row]
+        titled = (title > 0) & (begin == title)
+        rest = total - family.length - given.length - (before | after) - titled * title
+        last = has_given & ~has_family & among(given.start + given.length, family_letters)
+        middle = has_given & ~has_family & self._middle_too(row, person, given)
+        level = np.zeros(len(row), np.uint8)
+        level[has_given] = np.where(rest == 0, GIVEN, GIVEN_REST)[has_given]
+        level[last & (rest == 1)] = GIVEN_INITIAL
+        level[middle] = GIVEN_MIDDLE
+        level[has_family] = np.where(rest == 0, FAMILY, np.where(rest <= _LITTLE, FAMILY_REST, FAMILY_LONG_REST))[
+            has_family
+        ]
+        one = before | after
+        level[one] = np.where(rest == 0, INITIAL_FAMILY, INITIAL_FAMILY_REST)[one]
+        both = has_family & has_given
+        level[both] = np.where(rest == 0, FULL, FULL_REST)[both]
+        weak = has_family & ~both & ~one & (family.length < 4) & (rest > 0)
+        level[weak] = 0
+        short = (total == 2) & among(0 * row, given_letters) & among(0 * row + 1, family_letters)
+        short |= (total == 3) & among(0 * row, given_letters) & among(0 * row + 2, family_letters)
+        level[short & (level == 0)] = INITIALS
+        return level, titled & (level > 0)
+
+    def _middle_too(self, row: I64, person: I64, given: _Best) -> NDArray[np.bool_]:
+        """Whether the given name's neighbour is the middle name, and nothing else is left."""
+        token = self.index.people.middle[person, 0]
+        found = np.zeros(len(row), bool)
+        at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
+        hit = self._hits.find(key(_HIT, row[at], token[at]))
+        at, which = at[hit >= 0], self._hit[hit[hit >= 0]]
+        whole = given.length[at] + self.handles.hit_length[which] == self.handles.length[row[at]]
+        found[at] = whole & (self.handles.hit_start[which] != given.start[at])
+        return found
+
+
+class _Best:
+    """The longest name found so far, per pair."""
+
+    def __init__(self, n: int) -> None:
+        self.start = np.zeros(n, np.int64)
+        self.length = np.zeros(n, np.int64)
+        self.kind = np.zeros(n, np.uint8)
+        self.token = np.full(n, -1, np.int32)

@@ -1,0 +1,300 @@
+"""How one roster person fits what a connection shows, pair by pair: levels, as small numbers, and the words behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from auditor.classify import people
+from auditor.classify.index import Index
+from auditor.classify.lookup import I32, I64
+from auditor.classify.reading import Reading
+from auditor.classify.spelling import squeezed
+from auditor.classify.vocabulary import family_forms
+from auditor.classify.wording import Wording
+
+(NONE, EXACT, NICKNAME, SHORT, MIDDLE, CLOSE, INITIAL, DIFFERS, MIDDLE_LETTER) = range(9)
+"""Given names. NONE: nothing is shown; SHORT: the same beginning; MIDDLE: a middle name; CLOSE: a slip of the pen;
+MIDDLE_LETTER: the first letter of a middle name."""
+(_, _, PART, FORMER, CHILD, _, _, _) = range(8)
+"""Surnames: NONE, EXACT, one of two, a former one, a child's, CLOSE, INITIAL, DIFFERS."""
+GIVEN_LEVELS = ("none", "exact", "nickname", "short", "middle", "close", "initial", "differs", "middle_letter")
+FAMILY_LEVELS = ("none", "exact", "part", "former", "child", "close", "initial", "differs")
+MIDDLE_LEVELS = ("none", "same", "initial", "differs", "second", "alone", "not_on_file", "surname")
+(
+    NO_MIDDLE, SAME_MIDDLE, MIDDLE_INITIAL, MIDDLE_DIFFERS, SECOND_FAMILY, MIDDLE_ALONE, NOT_ON_FILE, SURNAME_BETWEEN,
+) = range(8)  # fmt: skip
+"""Words between: nothing, the middle name, its first letter, another one, a second surname; ALONE: the middle name
+stands where the surname should; a middle name where the roster has none; a surname that is not theirs on file."""
+ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
+(USUAL, TURNED, SURNAME_ONLY, TITLE_FIRST, MORE) = range(5)
+"""The order of the words: as usual; surname first; one word, a surname; a title and a first name; the surname is not
+the last word."""
+_IS_NAME = np.isin(np.arange(8), (EXACT, PART, FORMER, CHILD))
+_MISSPELT_FROM = 3
+
+
+@dataclass(slots=True)
+class Fit:
+    """How the display names of some pairs fit: parallel arrays."""
+
+    given: NDArray[np.uint8]
+    family: NDArray[np.uint8]
+    middle: NDArray[np.uint8]
+    order: NDArray[np.uint8]
+    given_word: I32
+    """References of the words that were taken for the given name and the surname; -1 for none."""
+    family_word: I32
+
+
+class Comparer:
+    """Compares the names of one batch with people."""
+
+    def __init__(self, index: Index, reading: Reading) -> None:
+        self.index, self.reading = index, reading
+        self._letters = np.append(index.vocabulary.first, np.uint8(0))
+        people_ = index.people
+        self._single = people_.family[:, people.PART_B] < 0
+
+    def fit(self, row: I64, person: I64) -> Fit:
+        """The best way each display name fits."""
+        names = self.reading.names
+        n = len(row)
+        nothing = np.zeros(n, np.uint8)
+        words = np.full(n, -1, np.int32)
+        found = Fit(nothing, nothing.copy(), nothing.copy(), nothing.copy(), words, words.copy())
+        shown = (names.count > 0) & ~names.organisation & ~names.everyday
+        single = (names.count == 1) | names.surname_only
+        self._singles(found, row, person, np.flatnonzero((shown & single)[row]))
+        self._several(found, row, person, np.flatnonzero((shown & ~single)[row]))
+        return found
+
+    def _singles(self, found: Fit, row: I64, person: I64, at: I64) -> None:
+        names = self.reading.names
+        word, who = names.words[row[at], 0], person[at]
+        titled = names.title[row[at]] > 0
+        family, given = self.family_level(word, who), self.given_level(word, who)
+        compound = np.flatnonzero(names.count[row[at]] > 1)
+        if len(compound):
+            word = word.copy()
+            self._compound(word, family, names.words[row[at[compound]]], names.joined[row[at[compound]]], who, compound)
+            given[compound] = DIFFERS
+        family = self._closer_family(word, who, family, titled)
+        given = self._closer_given(word, who, given, ~titled)
+        first = titled & (family == DIFFERS) & ((given == EXACT) | (given == NICKNAME))
+        only = ~titled & (given == DIFFERS) & np.isin(family, (EXACT, PART, FORMER))
+        as_family = (titled & ~first) | only
+        found.given[at] = np.where(as_family, NONE, given)
+        found.family[at] = np.where(as_family, family, NONE)
+        found.order[at] = np.where(first, TITLE_FIRST, np.where(only, SURNAME_ONLY, USUAL))
+        found.given_word[at] = np.where(as_family, -1, word)
+        found.family_word[at] = np.where(as_family, word, -1)
+
+    def _compound(self, word: I32, family: NDArray[np.uint8], words: I32, joined: I32, who: I64, at: I64) -> None:
+        """A surname of several parts: the whole, or else one of them."""
+        for other in (joined, words[:, 2], words[:, 1]):
+            level = self.family_level(other, who[at])
+            fits = (other != -1) & _IS_NAME[level] & ~_IS_NAME[family[at]]
+            family[at[fits]], word[at[fits]] = level[fits], other[fits]
+
+    def _several(self, found: Fit, row: I64, person: I64, at: I64) -> None:
+        names = self.reading.names
+        rows, who = row[at], person[at]
+        words, count = names.words[rows], names.count[rows]
+        first, last = words[:, 0], words[np.arange(len(rows)), count - 1]
+        usual = self._ordered(rows, words, count, first, last, who, turned=False)
+        may_turn = np.flatnonzero(
+            ~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS))
+        )
+        if len(may_turn):
+            t = may_turn
+            turned = self._ordered(rows[t], words[t], count[t], last[t], first[t], who[t], turned=True)
+            better = _rank(turned) > _rank(_only(usual, t))
+            for name in Fit.__slots__:
+                getattr(usual, name)[t[better]] = getattr(turned, name)[better]
+            usual.order[t[better]] = TURNED
+        for name in Fit.__slots__:
+            getattr(found, name)[at] = getattr(usual, name)
+
+    def _ordered(self, rows: I64, words: I32, count: I64, first: I32, last: I32, who: I64, *, turned: bool) -> Fit:
+        given, family = self.given_level(first, who), self.family_level(last, who)
+        order = np.zeros(len(rows), np.uint8)
+        family_word = last.copy()
+        if not turned:
+            self._more(words, count, who, family, family_word, order, rows)
+        alone = (family == DIFFERS) & self._is_middle(last, who) & ((given == EXACT) | (given == NICKNAME))
+        named = np.isin(given, (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER))
+        family = self._closer_family(last, who, family, named & ~alone)
+        known = np.isin(family, (EXACT, PART, FORMER, CHILD, CLOSE))
+        given = self._closer_given(first, who, given, known)
+        middle = self._middles(words, count, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
+        middle[alone] = MIDDLE_ALONE
+        family[alone] = NONE
+        return Fit(given, family, middle, order, first.copy(), family_word)
+
+    def _more(
+        self,
+        words: I32,
+        count: I64,
+        who: I64,
+        family: NDArray[np.uint8],
+        word: I32,
+        order: NDArray[np.uint8],
+        rows: I64,
+    ) -> None:
+        """Surnames of several words; and where the last word is no surname of theirs, another one may be."""
+        open_ = np.flatnonzero((count > 2) & (family != EXACT))
+        if not len(open_):
+            return
+        joined = self.reading.names.joined[rows[open_]]
+        level = self.family_level(joined, who[open_])
+        whole = (joined != -1) & np.isin(level, (EXACT, FORMER))
+        family[open_[whole]], word[open_[whole]] = level[whole], joined[whole]
+        for column in (1, 2, 3):
+            other = np.where(column < count[open_] - 1, words[open_, column], -1)
+            level = self.family_level(other, who[open_])
+            fits = (other != -1) & _IS_NAME[level] & (family[open_] == DIFFERS)
+            family[open_[fits]], word[open_[fits]] = level[fits], other[fits]
+            order[open_[fits]] = MORE
+
+    def _middles(self, words: I32, count: I64, who: I64, family_word: I32) -> NDArray[np.uint8]:
+        """What the words between say."""
+        found = np.zeros(len(who), np.uint8)
+        everyone = self.index.people
+        for column in (3, 2, 1):
+            word = words[:, column] if column < words.shape[1] else np.full(len(who), -1)
+            at = np.flatnonzero((column < count - 1) & (word != -1) & (word != family_word))
+            if not len(at):
+                continue
+            word, person = word[at], who[at]
+            letter = self.reading.wording.length_of(word) == 1
+            first = self.reading.wording.first_of(word)
+            middle = everyone.middle[person]
+            has = middle[:, 0] >= 0
+            level = np.full(len(at), NO_MIDDLE)
+            known = self.index.vocabulary
+            listed = (word >= 0) & (known.given_bearers[np.maximum(word, 0)] > 0)
+            surname = known.family_bearers[np.maximum(word, 0)] > 2 * known.given_bearers[np.maximum(word, 0)]
+            level[~letter] = np.where(listed & ~surname, np.where(has, MIDDLE_DIFFERS, NOT_ON_FILE), SURNAME_BETWEEN)[
+                ~letter
+            ]
+            level[letter] = np.where(has, MIDDLE_DIFFERS, NOT_ON_FILE)[letter]
+            level[letter & (first > 0) & (self._letters[middle] == first[:, None]).any(1)] = MIDDLE_INITIAL
+            level[(word >= 0) & (everyone.family[person] == word[:, None]).any(1)] = SECOND_FAMILY
+            level[(word >= 0) & (everyone.given[person] == word[:, None]).any(1)] = NO_MIDDLE
+            level[(word >= 0) & (middle == word[:, None]).any(1)] = SAME_MIDDLE
+            found[at] = np.where(level > 0, level, found[at])
+        return found
+
+    def _is_middle(self, word: I32, who: I64) -> NDArray[np.bool_]:
+        return (word >= 0) & (self.index.people.middle[who] == word[:, None]).any(1)
+
+    def given_level(self, word: I32, who: I64) -> NDArray[np.uint8]:
+        """How a word fits as a first name, slips aside."""
+        everyone, wording = self.index.people, self.reading.wording
+        given, middle = everyone.given[who], everyone.middle[who]
+        level = np.full(len(word), DIFFERS, np.uint8)
+        known = word >= 0
+        level[known & (middle == word[:, None]).any(1)] = MIDDLE
+        open_ = np.flatnonzero(known & (level == DIFFERS))
+        near = self.index.vocabulary.are_related(word[open_], given[open_, 0])
+        preferred = open_[given[open_, 1] >= 0]
+        level[open_[near]] = NICKNAME
+        level[preferred[self.index.vocabulary.are_related(word[preferred], given[preferred, 1])]] = NICKNAME
+        letter = wording.length_of(word) == 1
+        first = wording.first_of(word)
+        own = (self._letters[given[:, : people.JOINED]] == first[:, None]).any(1)
+        other = (self._letters[middle] == first[:, None]).any(1)
+        level[letter] = np.where(own, INITIAL, np.where(other, MIDDLE_LETTER, DIFFERS))[letter]
+        level[known & (given == word[:, None]).any(1)] = EXACT
+        level[word == -1] = NONE
+        return level
+
+    def family_level(self, word: I32, who: I64) -> NDArray[np.uint8]:
+        """How a word fits as a surname, slips aside."""
+        wording = self.reading.wording
+        family = self.index.people.family[who]
+        same = (family == word[:, None]) & (word >= 0)[:, None]
+        level = np.full(len(word), DIFFERS, np.uint8)
+        level[same[:, people.CHILD_A :].any(1)] = CHILD
+        level[same[:, people.FORMER : people.FORMER_PART + 1].any(1)] = FORMER
+        part = same[:, people.PART_A : people.PART_C + 1].any(1)
+        level[part] = np.where(self._single[who[part]], EXACT, PART)
+        letter = wording.length_of(word) == 1
+        first = wording.first_of(word)
+        letters = self._letters[family[:, : people.FORMER + 1]]
+        level[letter] = np.where((letters == first[:, None]).any(1), INITIAL, DIFFERS)[letter]
+        level[same[:, people.WHOLE] | same[:, people.PREFERRED_FAMILY]] = EXACT
+        level[word == -1] = NONE
+        return level
+
+    def _closer_given(
+        self, word: I32, who: I64, level: NDArray[np.uint8], where: NDArray[np.bool_]
+    ) -> NDArray[np.uint8]:
+        """Given names that differ, looked at letter by letter."""
+        at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
+        level = level.copy()
+        for column in (people.GIVEN, people.PREFERRED):
+            here = at[(level[at] == DIFFERS) & (self.index.people.given[who[at], column] >= 0)]
+            if len(here):
+                level[here] = _letter_by_letter(
+                    word[here], self.index.people.given[who[here], column], self.reading.wording
+                )
+        return level
+
+    def _closer_family(
+        self, word: I32, who: I64, level: NDArray[np.uint8], where: NDArray[np.bool_]
+    ) -> NDArray[np.uint8]:
+        """Surnames that differ, looked at letter by letter."""
+        at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
+        level = level.copy()
+        for column in (people.WHOLE, people.PART_A, people.PART_B):
+            here = at[(level[at] == DIFFERS) & (self.index.people.family[who[at], column] >= 0)]
+            if len(here):
+                close = _letter_by_letter(word[here], self.index.people.family[who[here], column], self.reading.wording)
+                close[family_forms().related(word[here], self.index.people.family[who[here], column])] = CLOSE
+                level[here[close == CLOSE]] = CLOSE
+        return level
+
+
+def _letter_by_letter(word: I32, name: I32, wording: Wording) -> NDArray[np.uint8]:
+    """SHORT, CLOSE or DIFFERS for pairs of a word and a name; each different pair is looked at once."""
+    flat = (word.astype(np.int64) + (1 << 30)) << 32 | name
+    different, back = np.unique(flat, return_inverse=True)
+    words = ((different >> 32) - (1 << 30)).astype(np.int32)
+    names = (different & 0xFFFFFFFF).astype(np.int32)
+    first, other = wording.first_of(words), wording.first_of(names)
+    gap = np.abs(wording.length_of(words) - wording.length_of(names))
+    level = np.full(len(different), DIFFERS, np.uint8)
+    maybe = np.flatnonzero((first == other) | (gap <= 3))
+    for i, a, b in zip(maybe.tolist(), words[maybe].tolist(), names[maybe].tolist(), strict=True):
+        level[i] = _alike(wording.text(a), wording.text(b))
+    return level[back]
+
+
+def _alike(word: str, name: str) -> int:
+    """One letter wrong, missing, doubled or changed places; two in long names; or the same beginning."""
+    size, length = len(name), len(word)
+    if length > 2 and size > 3 and (name.startswith(word) or (size > 4 and word.startswith(name))):
+        return SHORT
+    if size < _MISSPELT_FROM or abs(size - length) > 3 or (word[0] != name[0] and word[-1] != name[-1]):
+        return DIFFERS
+    if squeezed(word) == squeezed(name):
+        return CLOSE
+    allowed = 1 if size < 9 else 2
+    return CLOSE if OSA.distance(word, name, score_cutoff=allowed) <= allowed else DIFFERS
+
+
+_GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1])
+_FAMILY_RANK = np.array([1, 8, 7, 6, 5, 4, 2, 0])
+
+
+def _rank(fit: Fit) -> NDArray[np.int64]:
+    return _GIVEN_RANK[fit.given] + _FAMILY_RANK[fit.family]
+
+
+def _only(fit: Fit, at: I64) -> Fit:
+    return Fit(*(getattr(fit, name)[at] for name in Fit.__slots__))

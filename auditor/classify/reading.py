@@ -1,0 +1,162 @@
+"""Everything a batch of connections shows, whoever the accounts' owners are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.classify import displays, handles, schools
+from auditor.classify.displays import Displays
+from auditor.classify.handles import Handles
+from auditor.classify.index import Index
+from auditor.classify.lookup import I32, U64
+from auditor.classify.people import email_hash
+from auditor.classify.wording import NOTHING, Wording
+
+COLUMNS = ("display_name", "handle", "url", "email", "bio")
+NO_MAIL, OTHER_MAIL, DISTRICT_MAIL = range(3)
+_NAMEABLE = 2_000
+"""Bearers from which on two letters are a name (Jo, Al) rather than initials."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A batch of `n` connections, read."""
+
+    wording: Wording
+    names: Displays
+    handles: Handles
+    """Row i is connection i's handle; further rows are second ones."""
+    second: I32
+    """n: the row of a second handle (of an address, of a name that is none), or -1."""
+    address: U64
+    """n: the e-mail address, hashed; 0 for none."""
+    mail: NDArray[np.uint8]
+    """NO_MAIL, OTHER_MAIL or DISTRICT_MAIL."""
+    year: NDArray[np.int32]
+    """A leaving year that is written out (four digits, or `class of`), or -1."""
+    loose_year: NDArray[np.int32]
+    """Two digits that may be one, or -1."""
+    school: NDArray[np.uint8]
+    """schools.NO_SCHOOL, OURS or ANOTHER."""
+    school_number: I32
+    """Which school of the roster, or -1."""
+    educator: NDArray[np.bool_]
+    """The bio is an educator's."""
+    titled: NDArray[np.bool_]
+
+    @property
+    def rows(self) -> int:
+        """How many connections."""
+        return len(self.mail)
+
+
+def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
+    """Read a batch; every column of COLUMNS has one string per connection, empty for nothing."""
+    known = schools.Schools(index.facts)
+    shown, mails = list(columns["display_name"]), [mail.strip().casefold() for mail in columns["email"]]
+    for i, name in enumerate(shown):
+        if "@" in name and not mails[i] and " " not in name.strip() and "@" in name.strip("@ "):
+            shown[i], mails[i] = "", name.strip().casefold()
+    wording = Wording(index.vocabulary)
+    names = displays.read(shown, wording)
+    logins = [handle or _from_url(url) for handle, url in zip(columns["handle"], columns["url"], strict=True)]
+    second = np.full(len(shown), -1, np.int32)
+    more: list[str] = []
+    unread = _unread(names)
+    mailed = np.array([bool(mail) for mail in mails], bool)
+    for i in np.flatnonzero(_no_name(names, wording) | unread | mailed).tolist():
+        other = mails[i].partition("@")[0] if mails[i] else shown[i].strip()
+        if unread[i] and not mails[i]:
+            other = "".join(wording.text(ref) for ref in names.words[i].tolist())
+        if other and " " not in other and other != logins[i]:
+            second[i] = len(logins) + len(more)
+            more.append(other)
+    names.everyday |= _nobodys(names, index)
+    read_handles = handles.read([*logins, *more], index)
+    _initials(names, wording, index)
+    school, school_number = np.zeros(len(shown), np.uint8), np.full(len(shown), -1, np.int32)
+    educator = np.zeros(len(shown), bool)
+    for i, bio in enumerate(columns["bio"]):
+        if bio:
+            school[i], school_number[i], educator[i] = known.in_bio(bio)
+    for i in np.flatnonzero(names.organisation).tolist():
+        if known.named(names.cleaned[i], loosely=True) is not None:
+            school[i] = schools.OURS
+    bio_year = displays.years("\n".join(" ".join(bio.split()) for bio in columns["bio"]), len(shown))
+    year = np.where(names.year >= 0, names.year, bio_year)
+    login_year = read_handles.year[: len(shown)]
+    year = np.where((year < 0) & (login_year > 99), login_year, year)
+    domains = frozenset(index.facts.staff_domains)
+    mail = np.array(
+        [
+            NO_MAIL if "@" not in each else DISTRICT_MAIL if each.rpartition("@")[2] in domains else OTHER_MAIL
+            for each in mails
+        ],
+        np.uint8,
+    )
+    return Reading(
+        wording=wording,
+        names=names,
+        handles=read_handles,
+        second=second,
+        address=np.array([email_hash(each) if each else 0 for each in mails], np.uint64),
+        mail=mail,
+        year=year.astype(np.int32),
+        loose_year=np.where(login_year <= 99, login_year, -1).astype(np.int32),
+        school=school,
+        school_number=school_number,
+        educator=educator,
+        titled=(names.title > 0) | (read_handles.title[: len(shown)] > 0),
+    )
+
+
+def _from_url(url: str) -> str:
+    """The handle in a profile's address; empty where the last part is a number or a page."""
+    if not url:
+        return ""
+    try:
+        last = urlsplit(url.strip()).path.rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""
+    return "" if last.endswith(".php") or last.isdecimal() else last
+
+
+def _unread(names: Displays) -> NDArray[np.bool_]:
+    """Rows with a word that is no name: the gap may stand in the wrong place."""
+    return (
+        (names.count > 1) & (names.title == 0) & ~names.everyday & ~names.organisation & (names.words < NOTHING).any(1)
+    )
+
+
+def _nobodys(names: Displays, index: Index) -> NDArray[np.bool_]:
+    """Rows of several words none of which anybody bears, here or in the population: `fuzzy koala`."""
+    known, word = index.vocabulary, np.maximum(names.words, 0)
+    borne = (known.given_bearers[word] > 0) | (known.family_bearers[word] > 0) | (index.useful[word] > 0)
+    letter = (names.words >= 0) & (known.length[word] == 1)
+    person = names.organisation | names.other_script | (names.title > 0)
+    return (names.count > 1) & ~person & ~(((names.words >= 0) & borne) | letter).any(1)
+
+
+def _no_name(names: Displays, wording: Wording) -> NDArray[np.bool_]:
+    """Rows whose display name is a single word that is no name: it may be read as a handle."""
+    word = names.words[:, 0]
+    known = wording.known
+    listed = (word >= 0) & (known.given_bearers[np.maximum(word, 0)] + known.family_bearers[np.maximum(word, 0)] > 0)
+    return (names.count == 1) & (names.title == 0) & ~listed
+
+
+def _initials(names: Displays, wording: Wording, index: Index) -> None:
+    """`jt` is `J. T.`, unless it is a name."""
+    word = names.words[:, 0]
+    known = index.vocabulary
+    single = (names.count == 1) & (names.title == 0) & (word != NOTHING)
+    for i in np.flatnonzero(single).tolist():
+        text = wording.text(int(word[i]))
+        if len(text) == 2 and text.isalpha() and (word[i] < 0 or known.given_bearers[word[i]] < _NAMEABLE):
+            names.words[i, :2] = known.tokens(list(text))
+            names.count[i] = 2

@@ -1,0 +1,1 @@
+"""Learning the classifier's weights on generated districts."""
