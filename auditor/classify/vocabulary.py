@@ -94,9 +94,19 @@ def words(texts: Sequence[str]) -> Words:
     )
 
 
+@cache
+def _lexical() -> dict[str, int]:
+    """What the words of the lexicon are, as bits."""
+    found: dict[str, int] = {}
+    for bit, lexical in _LEXICON.items():
+        for word in lexical:
+            found[word] = found.get(word, 0) | bit
+    return found
+
+
 def bits_of(word: str) -> int:
     """What a word is besides a name."""
-    bits = sum(bit for bit, lexical in _LEXICON.items() if word in lexical)
+    bits = _lexical().get(word, 0)
     if word.isdigit():
         bits |= DIGITS
     if lexicon.SCHOOL_PART.fullmatch(word):
