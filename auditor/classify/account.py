@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify.evidence import SHAPES
 from auditor.classify.index import Index
 from auditor.classify.lookup import I64
 from auditor.classify.model import Model
-from auditor.classify.people import ROLES
-from auditor.classify.scored import TOP, Scored
+from auditor.classify.scored import Scored
 
 USUAL_SHARE = 0.55
 """The share of members where nothing is known yet."""
@@ -140,24 +138,21 @@ def _family(settled: Settled, scored: Scored, account: I64, index: Index, model:
     row, rank = np.nonzero((scored.person >= 0) & (settled.p_person > 1e-3))
     person = scored.person[row, rank].astype(np.int64)
     units = np.round(settled.p_person[row, rank] * _UNIT).astype(np.int64)
-    size = index.size
-    household = account[row] * size + index.people.household[person]
-    same = account[row] * size + person
-    names, back = np.unique(household, return_inverse=True)
-    whole = np.zeros(len(names), np.int64)
-    np.add.at(whole, back, units)
-    people_, to_person = np.unique(same, return_inverse=True)
-    own = np.zeros(len(people_), np.int64)
-    np.add.at(own, to_person, units)
-    of_row = np.zeros(len(row), np.int64)
-    both, at = np.unique(row * (accounts_size := len(names) + 1) + back, return_inverse=True)
-    mine = np.zeros(len(both), np.int64)
-    np.add.at(mine, at, units)
-    of_row = mine[at] - units
-    others = np.clip((whole[back] - own[to_person] - of_row) / _UNIT, 0, 1)
-    del accounts_size
+    home = index.people.household[person].astype(np.int64)
+    family = _summed(account[row] * index.size + home, units)
+    namesakes = _summed(account[row] * index.size + person, units)
+    of_this_row = _summed(row * index.size + home, units) - units
+    others = np.clip((family - namesakes - of_this_row) / _UNIT, 0, 1)
     more[row, rank] = np.log1p(np.expm1(weight) * others)
     return more
+
+
+def _summed(group: I64, units: I64) -> I64:
+    """For every element, the sum of its group."""
+    different, back = np.unique(group, return_inverse=True)
+    total = np.zeros(len(different), np.int64)
+    np.add.at(total, back, units)
+    return total[back]
 
 
 def _calibrated(found: Settled, scored: Scored, model: Model) -> Settled:
@@ -180,6 +175,3 @@ def _logit(p: NDArray[np.float64] | float) -> NDArray[np.float64]:
 
 def _logistic(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
-
-
-__all__ = ["ROLES", "SHAPES", "TOP", "Settled", "counted", "log_odds", "settle", "share_of", "shares"]

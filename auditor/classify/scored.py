@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from auditor.classify import candidates, features, schools
 from auditor.classify.circles import Circles, Neighbours
-from auditor.classify.evidence import SHAPES, TABLES, cell
+from auditor.classify.evidence import TABLES, cell
 from auditor.classify.features import Hypotheses, shapes
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64, ranked
@@ -96,13 +96,12 @@ def score(
     circles = Circles.of(owners, neighbours)
     found = candidates.Finder(index, reading, owner, circles).find()
     hypotheses = features.of(index, reading, found, owner, circles)
-    return keep(index, reading, hypotheses, model.scores(hypotheses))
+    return keep(reading, hypotheses, model.scores(hypotheses))
 
 
-def keep(index: Index, reading: Reading, h: Hypotheses, scores: NDArray[np.float64]) -> Scored:
+def keep(reading: Reading, h: Hypotheses, scores: NDArray[np.float64]) -> Scored:
     """What is kept of scored hypotheses."""
     n, persons = reading.rows, h.persons
-    del index
     row = h.row[:persons]
     order = np.lexsort((h.person[:persons], -scores[:persons], row))
     rank = ranked(row[order])
@@ -153,6 +152,3 @@ def _flags(reading: Reading) -> NDArray[np.uint8]:
         | (reading.school == schools.ANOTHER) * ANOTHER_SCHOOL
         | _named(reading) * NAMED
     ).astype(np.uint8)
-
-
-__all__ = ["SHAPES", "TOP", "Scored", "keep", "pack", "score", "unpack"]

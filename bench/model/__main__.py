@@ -45,7 +45,7 @@ def examples(seeds: range) -> list[Examples]:
 
 def kept(e: Examples, weights: Model) -> scored.Scored:
     """What the program keeps of a district's connections."""
-    return scored.keep(e.index, e.reading, e.hypotheses, weights.scores(e.hypotheses))
+    return scored.keep(e.reading, e.hypotheses, weights.scores(e.hypotheses))
 
 
 def settled(e: Examples, found: scored.Scored, weights: Model) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from bench.model.examples import Examples, of_district
 
 
 def kept(e: Examples, weights: Model) -> Scored:
-    return scored.keep(e.index, e.reading, e.hypotheses, weights.scores(e.hypotheses))
+    return scored.keep(e.reading, e.hypotheses, weights.scores(e.hypotheses))
 
 
 @pytest.fixture(scope="module")
