@@ -6,6 +6,7 @@ import json
 import math
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -110,7 +111,8 @@ def _version(name: str) -> str:
 
 def command() -> str:
     """How this was asked for."""
-    return " ".join(["python -m bench.classify", *sys.argv[1:]])
+    words = " ".join(["python -m bench.classify", *sys.argv[1:]])
+    return re.sub(r" --(?:scratch|out)[ =]\S+", "", words)
 
 
 def read(path: Path) -> dict[str, Any]:
