@@ -26,6 +26,7 @@ from auditor.classify.scored import (
     SCHOOL_PAGE,
     TOP,
     Scored,
+    unpack,
 )
 from auditor.roster.model import Group
 from auditor.verdict import Category, Costs, VerdictKind
@@ -123,7 +124,7 @@ def _rules(
     flags, gone = scored.flags, settled.p_left.sum(1)
     organisation = scored.shape == _ORGANISATION
     ours, mail = flags & OUR_SCHOOL > 0, flags & OUR_MAIL > 0
-    absent = p + gone <= costs.not_in_roster_at
+    absent = (p + gone <= costs.not_in_roster_at) & ~namesake(scored)
     missing = lacking | any(str(group) in index.facts.missing for group in _GROUPS_THAT_MATTER)
     shown = revealed(scored)
     first = _FIRST_NAME[scored.shape] | (scored.reads == handles.READS_GIVEN)
@@ -143,12 +144,21 @@ def _rules(
         (~shown, _CANNOT_TELL, "only_nothing"),
         (missing, _CANNOT_TELL, "group_missing"),
         (absent, _NOT_IN_ROSTER, "nobody_fits"),
-        (best >= _SHOWN_FROM, _UNCERTAIN, "match"),
+        ((best >= _SHOWN_FROM) | namesake(scored), _UNCERTAIN, "match"),
     )
     conditions = [condition for condition, _, _ in cases]
     kind = np.select(conditions, [kind for _, kind, _ in cases], _UNCERTAIN)
     rule = np.select(conditions, [RULES.index(rule) for _, _, rule in cases], RULES.index("nobody_fits_well"))
     return kind, rule
+
+
+def namesake(scored: Scored) -> NDArray[np.bool_]:
+    """Whether somebody on the roster has the very name that is shown. Nobody says of them that nobody fits."""
+    fit: dict[str, NDArray[np.uint32]] = unpack(scored.evidence)  # type: ignore[assignment, arg-type] # arrays as well
+    given = np.isin(fit["given"], (levels.EXACT, levels.NICKNAME))
+    family = np.isin(fit["family"], (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD))
+    same = (given & family) | (fit["handle"] == handle_fit.FULL)
+    return (same & (scored.person >= 0)).any(1)
 
 
 def revealed(scored: Scored) -> NDArray[np.bool_]:

@@ -303,3 +303,12 @@ def test_dates_around_the_turn_of_the_school_year() -> None:
 
 def test_an_empty_list_has_no_verdicts() -> None:
     assert list(build(roster(people())).classify([], TEACHER)) == []
+
+
+def test_nobody_is_said_to_be_missing_whose_name_is_in_the_lists() -> None:
+    """However many bear the name elsewhere, and however few of the rest of a list are members."""
+    strangers = [Subject(f"Zebulon{c} Quartermaine{c}") for c in "bcdfghjklmnpqrst"]
+    crowd = [Subject("John Smith", "jsmith") for _ in range(2_000)]
+    verdict = next(iter(build(roster(people())).classify([*crowd, *strangers], None)))
+    assert verdict.kind in (UNCERTAIN, COMMUNITY)
+    assert "nobody_fits" not in ids(verdict)
