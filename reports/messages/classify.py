@@ -36,7 +36,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "One person in the school lists fits.",
         "{n} people in the school lists fit about equally well.",
     ),
-    "reason.several_unnamed": ("Several people in the school lists could be meant, none of them more than another."),
+    "reason.several_unnamed": "Somebody in the school lists could be meant, but no one person stands out.",
     "reason.common_name": "Many people share this name.",
     "reason.rare_surname": "The last name is rare: about 1 in {people} people.",
     "reason.very_rare_surname": "The last name is very rare.",
