@@ -49,14 +49,14 @@ ORGANISATION_WORDS = _words(
     "universidade"
 )
 """Words in the names of pages that are not people."""
-LEARNING_WORDS = _words(
-    "academy alumni association athletics band book books bookstore boosters classes classroom college council "
-    "daycare district education elementary high highschool institute isd k12 kids lab learning library middle "
-    "montessori preschool pta pto ptsa ptso robotics school schools science stem teachers teaching team theatre "
-    "tutoring union university usa wrestling yearbook youth escuela colegio escola biblioteca universidad universidade "
-    "club league museum volleyball soccer swim sports basketball orchestra choir"
+BUSINESS_WORDS = _words(
+    "bakery bank boutique cafe clinic coffee consulting corp deals dental designs fitness freebies graphics gym "
+    "hospital inc law llc ltd marketing panaderia padaria photography photos pizza productions products publishing realtor "
+    "realty restaurant salon software solutions spa store studio studios supplies supply tienda loja toys travel"
 )
-"""Of those, words of pages that may belong to a school community, whatever the school lists hold."""
+"""Of those, words of businesses."""
+LEARNING_WORDS = ORGANISATION_WORDS - BUSINESS_WORDS
+"""The others: a page, a club or a family that has one may belong to a school community, whatever the lists hold."""
 EVERYDAY_WORDS = _words(
     "amazing angry awesome baby bad beach bear best big black blessed blue bunny butterfly cat chef chill cookie "
     "cool cosmic crazy cute cupcake dad daddy daily dance dancer dark dog dolphin dragon dream dreamer epic evil "
