@@ -50,9 +50,10 @@ ORGANISATION_WORDS = _words(
 )
 """Words in the names of pages that are not people."""
 BUSINESS_WORDS = _words(
-    "bakery bank boutique cafe clinic coffee consulting corp deals dental designs fitness freebies graphics gym "
-    "hospital inc law llc ltd marketing panaderia padaria photography photos pizza productions products publishing realtor "
-    "realty restaurant salon software solutions spa store studio studios supplies supply tienda loja toys travel"
+    "bakery bank boutique cafe clinic coffee consulting corp deals dental designs fitness freebies graphics "
+    "gym hospital inc law llc ltd marketing panaderia padaria photography photos pizza productions products "
+    "publishing realtor realty restaurant salon software solutions spa store studio studios supplies supply "
+    "tienda loja toys travel"
 )
 """Of those, words of businesses."""
 LEARNING_WORDS = ORGANISATION_WORDS - BUSINESS_WORDS
