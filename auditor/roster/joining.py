@@ -65,6 +65,8 @@ def remember(draft: Draft, previous: Roster, as_of: date | None) -> None:
 def merge(draft: Draft) -> dict[str, str]:
     """Join rows of one person: same full name and same e-mail or phone, never one of the two alone.
 
+    Two middle names that differ are two people, whose address is a mistake.
+
     Students' ids are kept with care and families share addresses, so of two students one must have left to be
     joined: the same student under the id of an earlier year.
     Returns the other ids → the id that stays. The one that stays is chosen by role and id, not by row order.
@@ -89,8 +91,9 @@ def merge(draft: Draft) -> dict[str, str]:
         for (students, *_), people in same.items():
             if students and not (len(people) == 2 and people[0].left is not people[1].left):
                 continue
-            for person in people[1:]:
-                root[find(person.person_id)] = find(people[0].person_id)
+            for one, *others in _of_one_middle_name(people, folded):
+                for person in others:
+                    root[find(person.person_id)] = find(one.person_id)
     groups: dict[str, list[Person]] = {}
     for person_id in {**root, **dict.fromkeys(root.values())}:
         groups.setdefault(find(person_id), []).append(draft.people[person_id])
@@ -106,6 +109,18 @@ def merge(draft: Draft) -> dict[str, str]:
                 draft.problems.add(INFO, "merged", id=stays.person_id, other=other.person_id)
     draft.shared = {}
     return alias
+
+
+def _of_one_middle_name(people: list[Person], folded: dict[str, str]) -> list[list[Person]]:
+    """People of one name as groups that may each be one person; who has no middle name could be any of several."""
+    middles = {person.person_id: _fold(person.middle, folded) for person in people}
+    longest = max(middles.values(), key=len)
+    if all(longest.startswith(middle) for middle in middles.values()):
+        return [people]
+    groups: dict[str, list[Person]] = {}
+    for person in people:
+        groups.setdefault(middles[person.person_id] or person.person_id, []).append(person)
+    return list(groups.values())
 
 
 def _fold(text: str, known: dict[str, str]) -> str:

@@ -181,3 +181,17 @@ def test_sds_without_names(tmp_path: Path) -> None:
     roster = read(tmp_path, files)
     assert roster.people["k1"].username == "nabadi"
     assert [p.row for p in roster.problems if p.message.id == "roster.problem.no_name"] == [2]
+
+
+def test_two_colleagues_with_one_address_by_mistake_stay_two_where_their_middle_names_differ(tmp_path: Path) -> None:
+    text = (
+        "id,first name,middle name,last name,role,email\n"
+        "t1,Michael,Craig,Lewis,teacher,mlewis@sd.example\n"
+        "t2,Michael,Timothy,Lewis,teacher,mlewis@sd.example\n"
+        "t3,Michael,,Lewis,parent,mlewis@sd.example\n"
+        "t4,Ana,B.,Ruiz,teacher,aruiz@sd.example\n"
+        "t5,Ana,Belen,Ruiz,parent,aruiz@sd.example\n"
+    )
+    roster = read(tmp_path, {"people.csv": text})
+    assert set(roster.people) == {"t1", "t2", "t3", "t4"}
+    assert roster.people["t4"].ids == ("t4", "t5")
