@@ -223,6 +223,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.handle.other_form": "It is another form of a name: a short, a middle, a former or a child's one.",
     "explain.handle.rest": "Other letters stand beside it.",
     "explain.handle.title": "A title stands before it.",
+    "explain.handle.usual_in_lists": "People in the lists have user names of this kind more often than others.",
+    "explain.handle.usual_elsewhere": (
+        "Others who show this name have such user names too, and more often than people in the lists."
+    ),
     "explain.handle.read_elsewhere": "It was read from the e-mail address or from the name, as no user name is shown.",
     "explain.handle.read_both": "The e-mail address, or the name itself, was read as a user name too.",
     # Year, address, school
