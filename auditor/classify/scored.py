@@ -23,6 +23,8 @@ TOP = 6
 OUR_SCHOOL, OUR_MAIL, SCHOOL_PAGE, PAGE_OF_LEARNING, OTHER_SCRIPT, ANOTHER_SCHOOL, NAMED = (1 << n for n in range(7))
 """What else is shown, as bits: a school of the district, an address there, a page of a school of the district, a page
 that is about learning, letters other than Latin ones, another school, words that are known as names."""
+LISTED, GROUPED, NOBODY = range(3)
+"""What there was to compare: people one by one; only a group that is counted as a whole; nobody."""
 _NEVER = -60.0
 _USUAL = 1_000
 """Bearers from which on a last word is a surname by itself; behind a title, any listed one is."""
@@ -86,6 +88,12 @@ def tiers(packed: NDArray[np.uint32]) -> I64:
     """How near the people are, of many numbers of `pack`."""
     at = sum(bits for _, bits in _BITS[: [name for name, _ in _BITS].index("tier")])
     return (packed >> np.uint32(at) & np.uint32(3)).astype(np.int64)
+
+
+def ways(scored: Scored) -> I64:
+    """Per connection: LISTED, GROUPED or NOBODY."""
+    grouped = (scored.rest > _NEVER).any(1)
+    return np.where(scored.person[:, 0] >= 0, LISTED, np.where(grouped, GROUPED, NOBODY))
 
 
 def score(

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from auditor.classify import index, model, settling
-from auditor.classify.table import CONNECTION_COLUMNS, classify_table
+from auditor.classify.table import CONNECTION_COLUMNS, Counts, classify_table
 from auditor.classify.table_out import OUT_COLUMNS
 from auditor.errors import AuditorError
-from tests.auditor.classify.district import english, people, roster
+from tests.auditor.classify.district import ELM, english, people, person, roster
 
 ROWS = [
     ("7", "a1", "instagram", "follower", "Rosalind Pemberthy", "", "", "", ""),
@@ -39,7 +39,7 @@ def accounts(folder: Path) -> Path:
 
 
 def run(source: Path, out: Path, given: Path | None = None) -> int:
-    return classify_table(source, index.build(roster(people())), given, out, english, None)
+    return classify_table(source, index.build(roster(people())), given, out, english, None).rows
 
 
 @pytest.mark.parametrize("into", [".csv", ".parquet"])
@@ -64,6 +64,17 @@ def test_the_owner_of_the_account_counts(tmp_path: Path) -> None:
     run(source, tmp_path / "out.csv", accounts(tmp_path))
     near, unknown = pd.read_csv(tmp_path / "out.csv")["p_community"]
     assert near > unknown
+
+
+def test_what_there_was_to_compare_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.classify.table._ROWS", 2)
+    letters = "BCDFGHJKLMNPRSTVW"
+    clan = [person(f"k{a}{b}", f"{a}{b.lower()}ora", "Quimbleton", org=ELM) for a in letters for b in letters[:2]]
+    shown = ["Rosalind Pemberthy", "Zelda Wunderlich", "Miss Quimbleton", "Maria", ""]
+    source = table(tmp_path / "in.csv", ["connection_id", "display_name"], [*zip("12345", shown, strict=True)])
+    of = index.build(roster([*people(), *clan]))
+    counts = classify_table(source, of, None, tmp_path / "out.csv", english, None)
+    assert counts == Counts(rows=5, listed=1, grouped=2)
 
 
 def test_few_columns_suffice(tmp_path: Path) -> None:
