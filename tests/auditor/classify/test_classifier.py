@@ -314,3 +314,15 @@ def test_nobody_is_said_to_be_missing_whose_name_is_in_the_lists() -> None:
     verdict = next(iter(build(roster(people())).classify([*crowd, *strangers], None)))
     assert verdict.kind in (UNCERTAIN, COMMUNITY)
     assert "nobody_fits" not in ids(verdict)
+
+
+@pytest.mark.parametrize("number", [30, 70, 700])
+@pytest.mark.parametrize("shown", [("Zelda Quimbleton", None), ("Zelda Quimbletom", None), (None, "zeldaquimbleton")])
+def test_a_name_that_very_many_have_is_not_lost(number: int, shown: tuple[str | None, str | None]) -> None:
+    of = roster([*people(), *(person(f"k{n}", "Zelda", "Quimbleton", org=ELM) for n in range(number))])
+    for owner in (TEACHER, None):
+        verdict = judge(*shown, of=of, owner=owner)
+        assert verdict.kind in (COMMUNITY, UNCERTAIN)
+        assert verdict.category is Category.PARENT
+        assert verdict.person_id is None
+        assert ids(verdict) & {"several_fit", "several_unnamed"}
