@@ -138,8 +138,9 @@ def lines(e: Explanation, lang: str, width: int) -> list[str]:
 
 
 def signed(bits: float, locale: str) -> str:
-    """Bits with their sign, to one digit behind the point."""
-    return format_decimal(bits, "+#,##0.0;−#,##0.0", locale)
+    """Bits with their sign, to one digit behind the point; nothing has none."""
+    bits = round(bits, 1) or 0.0
+    return format_decimal(bits, "+#,##0.0;−#,##0.0" if bits else "0.0", locale)
 
 
 def effect(bits: float) -> Message:

@@ -206,7 +206,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.middle.alone": "The middle name stands where the last name would be.",
     "explain.middle.not_on_file": "There is a middle name here, and none in the lists.",
     "explain.middle.surname": "The word in the middle is a last name that the lists do not have for this person.",
-    "explain.order.turned": "The last name stands first.",
+    "explain.order.turned": "Read like this, the last name stands first.",
     "explain.order.surname_only": "The only word is this person's last name.",
     "explain.order.title_first": "A title stands before the first name.",
     "explain.order.more": "The last name is not the last word.",

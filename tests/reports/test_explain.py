@@ -70,6 +70,17 @@ def test_each_bar_starts_where_the_one_before_ended() -> None:
     assert charts.waterfall([], "all", "0").falls[0].width == 0
 
 
+def test_a_number_that_is_nothing_has_no_sign() -> None:
+    assert [explain.signed(bits, "en") for bits in (-0.04, 0.0, 0.04, -0.06, 0.06)] == [
+        "0.0",
+        "0.0",
+        "0.0",
+        "−0.1",
+        "+0.1",
+    ]
+    assert explain.signed(-0.01, "es") == "0,0"
+
+
 def test_every_weight_is_listed() -> None:
     weights = page()("table", class_="steps")[1]
     assert "last.weight" in weights.get_text()
