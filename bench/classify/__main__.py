@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.classify import page, plots, record, runs, sets
+from bench.classify import examples, page, plots, record, runs, sets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL = ("handles", "aliases", "handles_wide", "aliases_wide")
@@ -31,6 +31,7 @@ def main() -> None:
             _measure(chosen, scratch, path, found)
         (docs / "images").mkdir(parents=True, exist_ok=True)
         images = plots.write(found, docs / "images")
+        examples.write(found.get("examples", []), docs / "images")
         text = page.text(found, images)
         (docs / "benchmarks-classify.md").write_text(text, encoding="utf-8")
         print(text)
@@ -49,7 +50,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="where record, page and images go; else docs/")
     parser.add_argument("--page-only", action="store_true", help="page and images from the record, without measuring")
     parser.add_argument(
-        "--candidates-only", action="store_true", help="only who there was to be weighed; other figures stay"
+        "--candidates-only",
+        action="store_true",
+        help="who there was to be weighed, and the examples; all else stays",
     )
     chosen = parser.parse_args()
     for given, known in ((chosen.sets, CHOICES), (chosen.peers, runs.PEERS)):
@@ -68,6 +71,7 @@ def _measure(chosen: argparse.Namespace, scratch: Path, path: Path, found: dict[
     os.chdir(ROOT)
     if not chosen.candidates_only:
         found["command"] = record.command()
+    found["examples"] = examples.find()
     for group in groups:
         if reason := sets.missing(group):
             print(reason)
