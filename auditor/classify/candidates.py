@@ -38,7 +38,7 @@ from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
 
 MANY_FULL = 500
-"""Of a full name that more people bear, so many are weighed, and those who are near: nobody may say that it is not here."""
+"""Of more people of one full name, so many are weighed, and whoever is near: that the name is here is not lost."""
 _LITTLE = 3
 _MENTIONS = 8
 _SLIPS_FROM = 3

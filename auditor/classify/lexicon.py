@@ -58,6 +58,10 @@ BUSINESS_WORDS = _words(
 """Of those, words of businesses."""
 LEARNING_WORDS = ORGANISATION_WORDS - BUSINESS_WORDS
 """The others: a page, a club or a family that has one may belong to a school community, whatever the lists hold."""
+TOWN_WORDS = BUSINESS_WORDS | _words(
+    "charity church council government iglesia igreja magazine ministries ministry museum news newspaper"
+)
+"""Words of pages that have a town's name because they are in it, and not a school's."""
 EVERYDAY_WORDS = _words(
     "amazing angry awesome baby bad beach bear best big black blessed blue bunny butterfly cat chef chill cookie "
     "cool cosmic crazy cute cupcake dad daddy daily dance dancer dark dog dolphin dragon dream dreamer epic evil "

@@ -209,6 +209,14 @@ def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
         assert verdict.person_id is None
 
 
+def test_a_shop_that_has_the_towns_name_is_no_page_of_a_school() -> None:
+    for name in ("Harrowgate Drama Club", "Harrowgate Athletics"):
+        assert judge(name).kind is COMMUNITY
+    for name in ("Harrowgate Pizza", "First Baptist Church Harrowgate", "Harrowgate News"):
+        assert judge(name).kind is not COMMUNITY
+        assert "school_page" not in ids(judge(name))
+
+
 def test_a_profile_that_names_the_school_is_not_ruled_out() -> None:
     verdict = judge("Dustin Rutherford", bio="5th grade @ Oakview Elementary School")
     assert verdict.kind is UNCERTAIN
