@@ -190,7 +190,7 @@ def _row(label: str, step: Step, so_far: float, locale: str) -> Row:
     weights = tuple(
         WeightRow(
             weight.name,
-            "" if weight.amount is None else format_decimal(weight.amount, "#,##0.00", locale),
+            "" if weight.amount is None else format_decimal(weight.amount, "#,##0.00;−#,##0.00", locale),
             format_decimal(weight.bits, "+#,##0.00;−#,##0.00", locale),
         )
         for weight in step.weights

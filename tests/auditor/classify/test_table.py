@@ -192,6 +192,39 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
         assert (tuple(frame.columns), len(frame)) == (OUT_COLUMNS, 0)
 
 
+def test_headings_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Connection_ID, Display_Name\n1,Rosalind Pemberthy\n")
+    run(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["person_id"].tolist() == ["p1"]
+
+
+def test_odd_columns_of_a_parquet_file(tmp_path: Path) -> None:
+    pd.DataFrame({"connection_id": ["1"], "display_name": [b"Rosalind Pemberthy"]}).to_parquet(tmp_path / "in.parquet")
+    run(tmp_path / "in.parquet", tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["person_id"].tolist() == ["p1"]
+    pd.DataFrame({"connection_id": ["1"], "display_name": [["a", "b"]]}).to_parquet(tmp_path / "in.parquet")
+    with pytest.raises(AuditorError, match="lists or records"):
+        run(tmp_path / "in.parquet", tmp_path / "out.csv")
+
+
+def test_cells_that_nobody_means(tmp_path: Path) -> None:
+    shown = [
+        "x" * 10_000,
+        "ab " * 3_400,
+        "a\0b",
+        "محمد Pemberthy 王",
+        "\u202e\u200d",
+        "Иванов Rosalind",
+        "1e400",
+        "@@@",
+    ]
+    rows = [(str(n // 2), "a1", "", "", name, name, name, name, name) for n, name in enumerate(shown)]
+    assert run(table(tmp_path / "in.csv", rows=rows), tmp_path / "out.csv", accounts(tmp_path)) == len(shown)
+    found = pd.read_csv(tmp_path / "out.csv", dtype=str)
+    assert found["connection_id"].tolist() == [row[0] for row in rows]
+    assert "community" not in found["verdict"].tolist()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "in.csv").write_text("connection_id,display_name\n1,Ana García Zubizarreta\n", encoding=encoding)
@@ -215,9 +248,16 @@ def test_a_column_missing_in_the_parquet_and_numbers_as_ids(tmp_path: Path) -> N
         ("in.csv", "id,handle\n1,a\n", "connection_id is missing"),
         ("in.csv", "connection_id,displayname\n1,a\n", "'displayname' is not known"),
         ("in.csv", "connection_id,bio\n1,a\n", "display_name, handle, url, email"),
-        ("in.csv", "", "not a readable table"),
-        ("in.csv", 'connection_id,handle\n1,"a\n', "not a readable table"),
-        ("in.csv", "connection_id,handle\n1,a\n2,b,c,d\n", "not a readable table"),
+        ("in.csv", "", "not a readable table .it is empty"),
+        ("in.csv", "\n\n", "not a readable table .it is empty"),
+        ("in.csv", 'connection_id,handle\n1,"a\n', "a quotation mark that opens in row 2 is never closed"),
+        ("in.csv", 'connection_id,handle\n1,a\n2,b\n3,"c\n4,d\n', "a quotation mark that opens in row 4 is never"),
+        ("in.csv", "connection_id,handle\n1,a\n2,b,c,d\n", "row 3 has 4 cells and the heading 2"),
+        ("in.csv", "connection_id,handle\n1,Pemberthy, Rosalind\n", "a row has more cells than the heading"),
+        ("in.csv", "connection_id;handle\n1;a\n", "set apart by semicolons"),
+        ("in.csv", "connection_id\thandle\n1\ta\n", "set apart by tabs"),
+        ("in.csv", "\0\0\0\0", "it is not text"),
+        ("in.csv", "PK\3\4\0\0", "it is a workbook"),
         ("in.parquet", "no parquet", "not a readable table"),
         ("in.txt", "connection_id,handle\n", "only .csv and .parquet"),
     ],
