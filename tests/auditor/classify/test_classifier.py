@@ -201,7 +201,8 @@ def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
     boosters, bakery = judge("Hillcrest Boosters"), judge("Main Street Bakery")
     assert (boosters.kind, ids(boosters)) == (CANNOT_TELL, {"organisation"})
     assert (bakery.kind, ids(bakery)) == (NOT_IN_ROSTER, {"page"})
-    for name in ("L. & family", "The Quackenbush Family", "Elm Street Church", "Maria G official"):
+    families = "L. & family", "The Quackenbush Family"
+    for name in (*families, "Friends of the Millpond", "Elm Street Church", "Maria G official"):
         assert judge(name).kind is CANNOT_TELL
     for name in ("Oakview Elementary School", "Oakview Elementary PTO", "Harrowgate Public Schools"):
         verdict = judge(name)
