@@ -14,7 +14,7 @@ from auditor.classify.evidence import YEARS
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
 from auditor.classify.people import CATEGORIES, FORMER, PART_A, PART_C, STAFF, WHOLE
-from auditor.classify.scored import ANOTHER_SCHOOL, OUR_SCHOOL, unpack
+from auditor.classify.scored import ANOTHER_SCHOOL, OUR_SCHOOL, SURNAME_HERE, unpack
 from auditor.roster.model import Group
 from auditor.verdict import Category
 from connectors.model import Message
@@ -23,6 +23,7 @@ _MOST = 5
 _RARE_ONE_IN = 10_000
 _COMMON_NAME = 100_000
 """Somebody in so many bears a full name that is called common."""
+_NOBODY = RULES.index("nobody_fits"), RULES.index("nobody_fits_well")
 _TENS = 10 ** np.arange(1, 12)
 
 
@@ -52,6 +53,7 @@ def whys(judged: Judged, index: Index) -> NDArray[np.void]:
     """What the reasons of each verdict depend on: one record of WHY per connection."""
     found = np.zeros(len(judged.rule), WHY)
     found["rule"], found["lacking"] = judged.rule, judged.lacking
+    found["flags"] = np.where(np.isin(judged.rule, _NOBODY), judged.flags & SURNAME_HERE, 0)
     best = judged.candidates[:, 0]
     at = np.flatnonzero((judged.rule == RULES.index("match")) & (best >= 0))
     person, evidence, everyone = best[at], judged.evidence[at], index.people
@@ -108,6 +110,8 @@ def messages(w: Why, missing: tuple[str, ...]) -> tuple[Message, ...]:
         if w.lacking and Group.PARENT not in groups:
             groups.insert(0, Group.PARENT)
         return tuple(Message("reason.group_missing", {"t_group": f"reason.group.{group}"}) for group in groups)
+    if w.rule in _NOBODY and w.flags:
+        return (Message("reason.surname_elsewhere"),)
     if rule != "match":
         return (Message(f"reason.{rule}"),)
     if not w.evidence and not w.alike:

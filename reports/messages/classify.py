@@ -58,6 +58,9 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "reason.group_missing": "The school lists do not hold all {t_group}, so we cannot say.",
     "reason.other_script": "The name is in letters that we cannot compare safely with the school lists.",
     "reason.nobody_fits": "We could not find anybody with this name in the school lists.",
+    "reason.surname_elsewhere": (
+        "Somebody in the school lists has this last name, but it is much likelier that another person is meant."
+    ),
     "reason.nobody_fits_well": "Nobody in the school lists fits well, but somebody may be listed under another name.",
     # How one answer was reached: top of the page
     "explain.document": "{name}: how the answer was reached",

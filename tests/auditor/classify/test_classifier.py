@@ -335,3 +335,18 @@ def test_a_name_that_very_many_have_is_not_lost(number: int, shown: tuple[str | 
         assert verdict.category is Category.PARENT
         assert verdict.person_id is None
         assert ids(verdict) & {"several_fit", "several_unnamed"}
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_a_last_name_that_the_lists_have_is_not_said_to_be_missing(number: int) -> None:
+    """Only a title and a last name are shown: it is the person who is not found, not the name."""
+    smiths = [person(f"k{n}", f"Q{a}ora", "Smith", org=ELM) for n, a in enumerate("bcdfghjklmnpqrstvwxz" * 2)][:number]
+    strangers = [Subject(f"Zebulon{c} Quartermaine{c}") for c in "bcdfghjklmnpqrst" * 4]
+    of = build(roster([*people(), *smiths]))
+    first, second, third, *_ = of.classify(
+        [Subject("Mr. Smith", "wildbunny"), Subject("Mr. Wunderlich", "wildbunny"), Subject("Ida Smith"), *strangers],
+        TEACHER,
+    )
+    assert first.kind in (NOT_IN_ROSTER, UNCERTAIN)
+    assert second.kind is third.kind is NOT_IN_ROSTER
+    assert (ids(first), ids(second), ids(third)) == ({"surname_elsewhere"}, {"nobody_fits"}, {"nobody_fits"})
