@@ -220,7 +220,7 @@ def classify(
         with times.of("index_s"):
             index = store.for_roster(roster, load)
         with times.of("classify_s"), engines.started(engine, index, jobs, about_rows(connections), scheduler) as run:
-            count = classify_table(
+            counts = classify_table(
                 connections,
                 index,
                 accounts,
@@ -229,8 +229,9 @@ def classify(
                 lambda done, total: step("Comparing", done, total or 0),
                 run,
             )
-    times.note(rows=count)
-    terminal.say(f"{output}: {count:,} rows")
+    times.note(rows=counts.rows)
+    terminal.say(f"{output}: {counts.rows:,} rows")
+    terminal.say(str(counts))
 
 
 @app.command(epilog="Example: auditor annual --config auditor.toml --dry-run")

@@ -20,6 +20,8 @@ from reports.words import Words
 
 _NOTHING, _LITTLE, _MUCH = 0.15, 1.0, 20.0
 """Bits: below the first a step is said to change nothing, below the second little, above the third very much."""
+_SHOWN_FROM = 0.0005
+"""People who are less likely would stand there with 0.0."""
 _LABEL, _NUMBER, _NARROW = 24, 7, 48
 _FULL, _EMPTY, _SUM = "█", "░", "▓"
 
@@ -100,7 +102,7 @@ def view(e: Explanation, words: Words) -> View:
         people=tuple(
             PersonRow(_who(each), format_decimal(100 * each.p, "#,##0.0", locale), signed(each.bits, locale))
             for each in e.hypotheses
-            if each.person_id
+            if each.person_id and each.p >= _SHOWN_FROM
         ),
         thresholds=_thresholds(e),
         changes=tuple(map(_change, e.changes)),
@@ -138,8 +140,9 @@ def lines(e: Explanation, lang: str, width: int) -> list[str]:
 
 
 def signed(bits: float, locale: str) -> str:
-    """Bits with their sign, to one digit behind the point."""
-    return format_decimal(bits, "+#,##0.0;−#,##0.0", locale)
+    """Bits with their sign, to one digit behind the point; nothing has none."""
+    bits = round(bits, 1) or 0.0
+    return format_decimal(bits, "+#,##0.0;−#,##0.0" if bits else "0.0", locale)
 
 
 def effect(bits: float) -> Message:
@@ -187,7 +190,7 @@ def _row(label: str, step: Step, so_far: float, locale: str) -> Row:
     weights = tuple(
         WeightRow(
             weight.name,
-            "" if weight.amount is None else format_decimal(weight.amount, "#,##0.00", locale),
+            "" if weight.amount is None else format_decimal(weight.amount, "#,##0.00;−#,##0.00", locale),
             format_decimal(weight.bits, "+#,##0.00;−#,##0.00", locale),
         )
         for weight in step.weights
@@ -209,6 +212,8 @@ def _shares(e: Explanation) -> list[tuple[str, int]]:
 
 
 def _thresholds(e: Explanation) -> Message:
+    if any(reason.id == "reason.school_page" for reason in e.verdict.reasons):
+        return Message("explain.school_page")
     high, low = e.costs.community_at, e.costs.not_in_roster_at
     return Message("explain.thresholds", {"high": round(100 * high), "low": round(100 * low, 1)})
 

@@ -63,6 +63,11 @@ def explain_html(explanation: Explanation, lang: str) -> str:
     return _render("explain.html", words, None, x=explain.view(explanation, words))
 
 
+def waterfall_svg(drawn: charts.Waterfall, title: str, lang: str) -> str:
+    """The picture of such a page (`View.waterfall`) as a file of its own."""
+    return _render("waterfall.svg", Words(Catalog(lang)), None, drawn=drawn, title=title)
+
+
 def review_html(review: SchoolReview, lang: str) -> str:
     """The review list of one school, for its principal: what is still open, and nothing else."""
     return _render(

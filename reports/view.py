@@ -281,12 +281,18 @@ def in_100(p: float) -> Message:
     return Message("sure.in_100", {"n": round(100 * p)})
 
 
+_BY_RULE = frozenset({"reason.school_page", "reason.recently_left"})
+"""Reasons beside which a number would be about something else: who else in the lists it may be."""
+
+
 def how_likely(verdict: Verdict, *, alone: bool = False) -> Message | None:
     """How sure the answer is, in a number; None where a number would say nothing.
 
     `alone`: the answer does not stand beside it, so an open one needs to say what the number is of.
     """
     kind, p = verdict.kind, verdict.p_community
+    if any(reason.id in _BY_RULE for reason in verdict.reasons):
+        return None
     if kind in (VerdictKind.COMMUNITY, VerdictKind.NOT_IN_ROSTER):
         return in_100(p if kind is VerdictKind.COMMUNITY else 1 - p)
     if kind is VerdictKind.UNCERTAIN and p >= _WORTH_SAYING:

@@ -26,7 +26,7 @@ _STEP = 64
 """Log-odds are counted in steps of 1/64, so that sums do not depend on the order of rows."""
 _FURTHEST = 40
 """Log-odds beyond are as good as certain."""
-_UNIT = 1 << 16
+UNIT = 1 << 16
 """Probabilities are summed in units of 1/65536, for the same reason."""
 
 
@@ -74,7 +74,7 @@ def share_of(counts: I64, towards: float = USUAL_SHARE, between: tuple[float, fl
     odds = steps / _STEP - _FURTHEST
     share = towards
     for _ in range(_ROUNDS):
-        p = _logistic(odds + _logit(share))
+        p = _logistic(odds + logit(share))
         share = float(np.clip(((p * count).sum() + _AS_MANY * towards) / (count.sum() + _AS_MANY), *between))
     return share
 
@@ -87,7 +87,7 @@ def shares(odds: NDArray[np.float64], account: I64, accounts: int, district: flo
     number = np.bincount(account, minlength=accounts)
     share = np.full(accounts, district)
     for _ in range(_ROUNDS):
-        p = _logistic(x + _logit(share)[which])
+        p = _logistic(x + logit(share)[which])
         found = np.bincount(which, p, minlength=accounts)
         share = np.clip((found + _AS_MANY * district) / (number + _AS_MANY), 0.02, 0.98)
     return share
@@ -96,11 +96,11 @@ def shares(odds: NDArray[np.float64], account: I64, accounts: int, district: flo
 def settle(scored: Scored, account: I64, accounts: int, district: float, index: Index, model: Model) -> Settled:
     """The probabilities of whole accounts; the share of members of the district is `district`."""
     odds = log_odds(scored, index)
-    shift = _logit(shares(odds, account, accounts, district))[account]
-    first = _posterior(scored, np.zeros_like(scored.score), shift, index)
+    shift = logit(shares(odds, account, accounts, district))[account]
+    first = posterior(scored, np.zeros_like(scored.score), shift, index)
     family = _family(first, scored, account, index, model)
-    found = _posterior(scored, family, shift, index)
-    return _calibrated(found, scored, model)
+    found = posterior(scored, family, shift, index)
+    return calibrated(found, scored, model)
 
 
 def _gone(scored: Scored, index: Index) -> NDArray[np.bool_]:
@@ -110,8 +110,11 @@ def _gone(scored: Scored, index: Index) -> NDArray[np.bool_]:
     return (person >= 0) & index.people.left[np.maximum(person, 0)]
 
 
-def _posterior(scored: Scored, more: NDArray[np.float32], shift: NDArray[np.float64], index: Index) -> Settled:
-    """Every hypothesis' share of the whole."""
+def posterior(scored: Scored, more: NDArray[np.float32], shift: NDArray[np.float64], index: Index) -> Settled:
+    """Every hypothesis' share of the whole.
+
+    `more`: n × TOP, log-odds that are added to people's; `shift`: n, log-odds of the account's share of members.
+    """
     person = np.exp(np.minimum(scored.score.astype(np.float64) + more + shift[:, None], 600.0))
     person[scored.person < 0] = 0
     rest = np.exp(scored.rest + shift[:, None])
@@ -137,12 +140,12 @@ def _family(settled: Settled, scored: Scored, account: I64, index: Index, model:
         return more
     row, rank = np.nonzero((scored.person >= 0) & (settled.p_person > 1e-3))
     person = scored.person[row, rank].astype(np.int64)
-    units = np.round(settled.p_person[row, rank] * _UNIT).astype(np.int64)
+    units = np.round(settled.p_person[row, rank] * UNIT).astype(np.int64)
     home = index.people.household[person].astype(np.int64)
     family = _summed(account[row] * index.size + home, units)
     namesakes = _summed(account[row] * index.size + person, units)
     of_this_row = _summed(row * index.size + home, units) - units
-    others = np.clip((family - namesakes - of_this_row) / _UNIT, 0, 1)
+    others = np.clip((family - namesakes - of_this_row) / UNIT, 0, 1)
     more[row, rank] = np.log1p(np.expm1(weight) * others)
     return more
 
@@ -155,11 +158,11 @@ def _summed(group: I64, units: I64) -> I64:
     return total[back]
 
 
-def _calibrated(found: Settled, scored: Scored, model: Model) -> Settled:
-    """The log-odds of being a member, corrected by what is shown; parts keep their proportions."""
+def calibrated(found: Settled, scored: Scored, model: Model) -> Settled:
+    """The log-odds of being a member, corrected by what is shown; parts keep their proportions. Changes `found`."""
     p = np.clip(found.p_community, 1e-12, 1 - 1e-9)
     slope, add = model.calibration[scored.shape].T
-    corrected = _logistic(slope * _logit(p) + add)
+    corrected = _logistic(slope * logit(p) + add)
     ratio = corrected / p
     found.p_person *= ratio[:, None]
     found.p_rest *= ratio[:, None]
@@ -168,7 +171,8 @@ def _calibrated(found: Settled, scored: Scored, model: Model) -> Settled:
     return found
 
 
-def _logit(p: NDArray[np.float64] | float) -> NDArray[np.float64]:
+def logit(p: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    """Natural log-odds of probabilities strictly between 0 and 1."""
     p = np.asarray(p, np.float64)
     return np.log(p / (1 - p))
 

@@ -37,8 +37,8 @@ from auditor.classify.people import STAFF
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
 
-MANY_FULL = 64
-"""A full name that more people bear is not weighed person by person, unless they are near."""
+MANY_FULL = 500
+"""Of more people of one full name, so many are weighed, and whoever is near: that the name is here is not lost."""
 _LITTLE = 3
 _MENTIONS = 8
 _SLIPS_FROM = 3
@@ -100,6 +100,12 @@ class Finder:
         few = (size > 0) & (size <= most)
         which, person = postings.expand(start[few], size[few])
         self._found.append((row[few][which], person.astype(np.int64)))
+
+    def _take_full(self, row: I64, keys: NDArray[np.uint64]) -> None:
+        """Take the people under full names."""
+        start, size = self.index.postings.blocks(keys)
+        which, person = self.index.postings.expand(start, np.minimum(size, MANY_FULL))
+        self._found.append((row[which], person.astype(np.int64)))
 
     def _take_near(self, row: I64, kind: int, token: NDArray[np.integer]) -> None:
         """Take the people near the owner under some names."""
@@ -195,7 +201,7 @@ class Finder:
         fits = shown | np.where(self.whole[given.row[which]], most | edge, apart | ~in_handle)
         fits &= given.token[which] != family.token[at]
         which, at = which[fits], at[fits]
-        self._take(given.row[which], key(FULL, given.token[which], family.token[at]), MANY_FULL)
+        self._take_full(given.row[which], key(FULL, given.token[which], family.token[at]))
 
     def _unknown(self) -> NDArray[np.bool_]:
         """Whole names that nobody on the roster bears as they are written."""
@@ -306,7 +312,7 @@ class Finder:
             self._both(rows[at], given[rows[at]], near)
             at, near = self._similar(given[rows], SLIP_GIVEN)
             right = family[rows[at]] >= 0
-            self._take(rows[at][right], key(FULL, near[right], family[rows[at]][right]), MANY_FULL)
+            self._take_full(rows[at][right], key(FULL, near[right], family[rows[at]][right]))
         single = np.flatnonzero(self.named & self.titled & (self.count == 1) & (w[:, 0] != -1))
         single = single[(w[single, 0] < 0) | ~self.index.family_people[np.maximum(w[single, 0], 0)].any(1)]
         at, near = self._similar(w[single, 0], SLIP_FAMILY)
@@ -326,7 +332,7 @@ class Finder:
         row, given, family = row[word], given[word], family[word]
         which, form = self.index.vocabulary.related(given)
         rows = np.append(row, row[which])
-        self._take(rows, key(FULL, np.append(given, form), np.append(family, family[which])), MANY_FULL)
+        self._take_full(rows, key(FULL, np.append(given, form), np.append(family, family[which])))
 
     def _similar(self, refs: I32, kind: int) -> tuple[I64, I32]:
         """Names of the roster that are one slip away: position in `refs`, and the token."""

@@ -13,6 +13,7 @@ from auditor.classify.index import Index
 from auditor.classify.model import Model
 from auditor.classify.people import CATEGORIES
 from auditor.classify.reading import COLUMNS
+from auditor.classify.reasons import Why
 from auditor.roster.model import Person
 from auditor.verdict import Candidate, Category, Costs, Subject, Verdict, VerdictKind
 
@@ -37,8 +38,8 @@ class IndexClassifier:
         """One verdict per subject, in order; a call is one account."""
         columns = columns_of(list(subjects))
         judged = self.judge(columns, owner, costs)
-        for row in range(len(columns["handle"])):
-            yield self._verdict(judged, row)
+        for row, why in enumerate(reasons.whys(judged, self.index)):
+            yield self._verdict(judged, row, reasons.of_row(why))
 
     def judge(self, columns: Mapping[str, Sequence[str]], owner: Person | None, costs: Costs) -> Judged:
         """The verdicts on one account, as arrays."""
@@ -53,7 +54,7 @@ class IndexClassifier:
         """Where somebody stands in the index; -1 for nobody."""
         return self._position.get(person.person_id, -1) if person else -1
 
-    def _verdict(self, judged: Judged, row: int) -> Verdict:
+    def _verdict(self, judged: Judged, row: int, why: Why) -> Verdict:
         kind = VerdictKind(KINDS[judged.kind[row]])
         person = int(judged.person[row])
         return Verdict(
@@ -63,7 +64,7 @@ class IndexClassifier:
             self.index.person_id(person) if person >= 0 else None,
             float(min(judged.p_person[row], judged.p_community[row])) if person >= 0 else None,
             tuple(self._candidates(judged, row)),
-            reasons.messages(reasons.why(judged, row, self.index), self.index.facts.missing),
+            reasons.messages(why, self.index.facts.missing),
         )
 
     def _candidates(self, judged: Judged, row: int) -> Iterator[Candidate]:

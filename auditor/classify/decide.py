@@ -16,7 +16,7 @@ from auditor.classify.account import Settled
 from auditor.classify.evidence import SHAPES
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
-from auditor.classify.people import CATEGORIES, FORMER, PART_A, PART_C, WHOLE
+from auditor.classify.people import CATEGORIES
 from auditor.classify.scored import (
     NAMED,
     OTHER_SCRIPT,
@@ -179,16 +179,3 @@ def _category(
             mass[np.arange(n), category[:, rank]] += p_person[:, rank]
     mass[:, _ROLE_CATEGORY] += p_rest
     return np.where(p >= _SHOWN_FROM, mass.argmax(1), CATEGORIES.index(Category.NONE))
-
-
-def family_token(index: Index, person: int, evidence: dict[str, int]) -> int:
-    """The surname by which somebody was found (the commoner half of a double one); -1 where none was."""
-    family = index.people.family[person]
-    if evidence["family"] == levels.PART:
-        parts = [int(token) for token in family[PART_A : PART_C + 1] if token >= 0]
-        return max(parts, key=lambda token: int(index.vocabulary.family_bearers[token]), default=int(family[WHOLE]))
-    if evidence["family"] == levels.EXACT or evidence["handle_family"] == handle_fit.OWN:
-        return int(family[WHOLE])
-    if evidence["family"] == levels.FORMER or evidence["handle_family"] == handle_fit.FORMER:
-        return int(family[FORMER])
-    return -1

@@ -37,6 +37,8 @@ _LOCAL = 0.6
 """How much of "how common is this name" the roster itself says, once it is large."""
 _LARGE = 2_000
 """Households from which on a roster says half of what it can say."""
+_SMALL = 400
+"""Below so many households (of first names: people) it says less still: a second family is no sign of a common name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _as_strangers(given_people: I32, role: NDArray[np.uint8]) -> tuple[NDArray[n
 
 def _surprisal(bearers: I32, total: int, here: NDArray[np.number], of: int) -> NDArray[np.float32]:
     """Minus the logarithm of a name's share: of the population's, and of the roster's."""
-    weight = _LOCAL * of / (of + _LARGE)
+    weight = _LOCAL * of / (of + _LARGE) * min(1.0, of / _SMALL)
     share = (1 - weight) * np.maximum(bearers, population.UNLISTED) / total + weight * here / max(of, 1)
     return (-np.log(share)).astype(np.float32)
 

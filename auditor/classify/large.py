@@ -32,7 +32,7 @@ class Large:
 
     def share(self, district: float) -> None:
         """Settle the share of members."""
-        self._shift = float(account._logit(account.share_of(self._counts, district, (0.02, 0.98))))
+        self._shift = float(account.logit(account.share_of(self._counts, district, (0.02, 0.98))))
 
     def meet(self, scored: Scored) -> None:
         """Then: see who is in the list."""
@@ -45,15 +45,15 @@ class Large:
     def settle(self, scored: Scored) -> Settled:
         """At last: the probabilities."""
         shift = np.full(len(scored.shape), self._shift)
-        found = account._posterior(scored, self._family(scored), shift, self._index)
-        return account._calibrated(found, scored, self._model)
+        found = account.posterior(scored, self._family(scored), shift, self._index)
+        return account.calibrated(found, scored, self._model)
 
     def _met(self, scored: Scored) -> tuple[I64, I64]:
         """n × TOP: people, and how likely each is the connection, in whole units; 0 where there is nobody."""
         shift = np.full(len(scored.shape), self._shift)
-        first = account._posterior(scored, np.zeros_like(scored.score), shift, self._index)
+        first = account.posterior(scored, np.zeros_like(scored.score), shift, self._index)
         counts = (scored.person >= 0) & (first.p_person > _LIKELY)
-        units = np.where(counts, np.round(first.p_person * account._UNIT), 0).astype(np.int64)
+        units = np.where(counts, np.round(first.p_person * account.UNIT), 0).astype(np.int64)
         return np.maximum(scored.person, 0).astype(np.int64), units
 
     def _family(self, scored: Scored) -> NDArray[np.float32]:
@@ -65,5 +65,5 @@ class Large:
         household = self._index.people.household[person]
         here = ((household[:, :, None] == household[:, None, :]) * units[:, None, :]).sum(2)
         others = self._household[household] - self._person[person] - (here - units)
-        likely = np.clip(others / account._UNIT, 0, 1)
+        likely = np.clip(others / account.UNIT, 0, 1)
         return np.where(units > 0, np.log1p(np.expm1(weight) * likely), 0).astype(np.float32)

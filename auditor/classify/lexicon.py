@@ -38,8 +38,8 @@ ORGANISATION_WORDS = _words(
     "academy alliance alumni association athletics bakery band bank basketball blog boosters book books bookstore "
     "boutique business cafe camp center centre charity church classes clinic club coffee college committee "
     "community company consulting corp council daycare deals dental department designs district education "
-    "elementary engineering events family farm farms fitness foundation freebies fund gallery government graphics "
-    "group gym high highschool hospital inc institute isd k12 kids lab law league learning library llc ltd "
+    "elementary engineering events family farm farms fitness foundation freebies friends fund gallery government "
+    "graphics group gym high highschool hospital inc institute isd k12 kids lab law league learning library llc ltd "
     "magazine marketing media middle ministries ministry montessori movement museum network news newspaper "
     "nonprofit official office online organization parks partners photography photos pizza preschool press "
     "productions products project pta pto ptsa ptso publishing radio realtor realty restaurant robotics salon "
@@ -58,6 +58,10 @@ BUSINESS_WORDS = _words(
 """Of those, words of businesses."""
 LEARNING_WORDS = ORGANISATION_WORDS - BUSINESS_WORDS
 """The others: a page, a club or a family that has one may belong to a school community, whatever the lists hold."""
+TOWN_WORDS = BUSINESS_WORDS | _words(
+    "charity church council government iglesia igreja magazine ministries ministry museum news newspaper"
+)
+"""Words of pages that have a town's name because they are in it, and not a school's."""
 EVERYDAY_WORDS = _words(
     "amazing angry awesome baby bad beach bear best big black blessed blue bunny butterfly cat chef chill cookie "
     "cool cosmic crazy cute cupcake dad daddy daily dance dancer dark dog dolphin dragon dream dreamer epic evil "

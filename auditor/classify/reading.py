@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import displays, handles, schools
+from auditor.classify import displays, handles, lexicon, schools
 from auditor.classify.displays import Displays
 from auditor.classify.handles import Handles
 from auditor.classify.index import Index
@@ -85,7 +85,8 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
         if bio:
             school[i], school_number[i], educator[i] = known.in_bio(bio)
     for i in np.flatnonzero(names.organisation).tolist():
-        if known.named(names.cleaned[i], loosely=True) is not None:
+        of_town = not lexicon.TOWN_WORDS.isdisjoint(names.cleaned[i].split())
+        if known.named(names.cleaned[i], loosely=not of_town) is not None:
             school[i] = schools.OURS
     bio_year = displays.years("\n".join(" ".join(bio.split()) for bio in columns["bio"]), len(shown))
     year = np.where(names.year >= 0, names.year, bio_year)

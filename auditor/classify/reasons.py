@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from auditor.classify import handle_fit, levels, population
-from auditor.classify.decide import RULES, Judged, family_token
+from auditor.classify.decide import RULES, Judged
 from auditor.classify.evidence import YEARS
 from auditor.classify.index import Index
-from auditor.classify.people import CATEGORIES, STAFF
-from auditor.classify.scored import ANOTHER_SCHOOL, OUR_SCHOOL, unpack
+from auditor.classify.lookup import I32, I64
+from auditor.classify.people import CATEGORIES, FORMER, PART_A, PART_C, STAFF, WHOLE
+from auditor.classify.scored import ANOTHER_SCHOOL, OUR_SCHOOL, SURNAME_HERE, unpack
 from auditor.roster.model import Group
 from auditor.verdict import Category
 from connectors.model import Message
 
 _MOST = 5
 _RARE_ONE_IN = 10_000
-COMMON_NAME = 100_000
+_COMMON_NAME = 100_000
 """Somebody in so many bears a full name that is called common."""
+_NOBODY = RULES.index("nobody_fits"), RULES.index("nobody_fits_well")
+_TENS = 10 ** np.arange(1, 12)
 
 
 class Why(NamedTuple):
@@ -36,25 +42,63 @@ class Why(NamedTuple):
     lacking: bool
 
 
-def why(judged: Judged, row: int, index: Index) -> Why:
-    """What the reasons of one verdict depend on."""
-    best = int(judged.candidates[row, 0])
-    rule, evidence = int(judged.rule[row]), int(judged.evidence[row])
-    if RULES[rule] != "match" or best < 0:
-        return Why(rule, 0, 0, 0, 0, False, False, 0, bool(judged.lacking[row]))
-    token = family_token(index, best, unpack(evidence))
-    one_in = _one_in(int(index.vocabulary.family_bearers[token])) if token >= 0 else 0
-    return Why(
-        rule,
-        evidence,
-        int(judged.alike[row]),
-        int(index.people.category[best]),
-        one_in,
-        _common(index, best, evidence),
-        bool(index.people.role[best] == STAFF),
-        int(judged.flags[row]),
-        False,
-    )
+WHY = np.dtype(
+    [("rule", "u1"), ("evidence", "<u4"), ("alike", "u1"), ("category", "u1"), ("one_in", "<i4"), ("common", "?"),
+     ("staff", "?"), ("flags", "u1"), ("lacking", "?"), ("unused", "u1")]
+)  # fmt: skip
+"""`Why`, in its order, as 16 bytes."""
+
+
+def whys(judged: Judged, index: Index) -> NDArray[np.void]:
+    """What the reasons of each verdict depend on: one record of WHY per connection."""
+    found = np.zeros(len(judged.rule), WHY)
+    found["rule"], found["lacking"] = judged.rule, judged.lacking
+    found["flags"] = np.where(np.isin(judged.rule, _NOBODY), judged.flags & SURNAME_HERE, 0)
+    best = judged.candidates[:, 0]
+    at = np.flatnonzero((judged.rule == RULES.index("match")) & (best >= 0))
+    person, evidence, everyone = best[at], judged.evidence[at], index.people
+    fit: dict[str, Any] = unpack(evidence)  # type: ignore[arg-type] # shifts and masks do for arrays as well
+    token = _family_tokens(index, person, fit)
+    found["one_in"][at] = np.where(token >= 0, _one_in(index.vocabulary.family_bearers[token]), 0)
+    found["common"][at] = _common(index, person, fit)
+    found["evidence"][at], found["alike"][at], found["flags"][at] = evidence, judged.alike[at], judged.flags[at]
+    found["category"][at], found["staff"][at] = everyone.category[person], everyone.role[person] == STAFF
+    found["lacking"][at] = False
+    return found
+
+
+def of_row(found: np.void) -> Why:
+    """A record of WHY, by name."""
+    return Why._make(found.tolist()[:-1])
+
+
+def _family_tokens(index: Index, person: I32, fit: dict[str, Any]) -> NDArray[np.integer]:
+    """The surname by which each was found (the commoner part of a double one); -1 where none was."""
+    family, bearers = index.people.family[person], index.vocabulary.family_bearers
+    parts = family[:, PART_A : PART_C + 1]
+    commonest = np.where(parts >= 0, bearers[parts], -1).argmax(1)
+    part = np.where((parts >= 0).any(1), parts[np.arange(len(person)), commonest], family[:, WHOLE])
+    own = (fit["family"] == levels.EXACT) | (fit["handle_family"] == handle_fit.OWN)
+    former = (fit["family"] == levels.FORMER) | (fit["handle_family"] == handle_fit.FORMER)
+    return np.select((fit["family"] == levels.PART, own, former), (part, family[:, WHOLE], family[:, FORMER]), -1)
+
+
+def _common(index: Index, person: I32, fit: dict[str, Any]) -> NDArray[np.bool_]:
+    """Whether many people bear the first and last name that both fit."""
+    given, family = index.people.given[person, 0], index.people.family[person, WHOLE]
+    share = index.vocabulary.given_bearers[given] / population.given_names().total
+    common = share * index.vocabulary.family_bearers[family] / population.surnames().total > 1 / _COMMON_NAME
+    named = np.isin(fit["given"], (levels.EXACT, levels.NICKNAME))
+    named &= np.isin(fit["family"], (levels.EXACT, levels.PART))
+    return common & named & (given >= 0) & (family >= 0)
+
+
+def _one_in(bearers: NDArray[np.integer]) -> I64:
+    """ "1 in N people", rounded to two digits."""
+    people = population.surnames().total // np.where(bearers > 0, bearers, population.UNLISTED).astype(np.int64)
+    digits = np.searchsorted(_TENS, people, "right") + 1
+    unit: I64 = 10 ** np.maximum(digits - 2, 0)
+    return people // unit * unit
 
 
 @lru_cache(maxsize=1 << 14)
@@ -66,6 +110,8 @@ def messages(w: Why, missing: tuple[str, ...]) -> tuple[Message, ...]:
         if w.lacking and Group.PARENT not in groups:
             groups.insert(0, Group.PARENT)
         return tuple(Message("reason.group_missing", {"t_group": f"reason.group.{group}"}) for group in groups)
+    if w.rule in _NOBODY and w.flags:
+        return (Message("reason.surname_elsewhere"),)
     if rule != "match":
         return (Message(f"reason.{rule}"),)
     if not w.evidence and not w.alike:
@@ -85,7 +131,7 @@ def _match(w: Why) -> tuple[Message, ...]:
     if w.common:
         found.append(Message("reason.common_name"))
     elif w.one_in >= _RARE_ONE_IN:
-        very = w.one_in >= _one_in(0)
+        very = w.one_in >= population.surnames().one_in("")
         found.append(
             Message("reason.very_rare_surname") if very else Message("reason.rare_surname", {"people": w.one_in})
         )
@@ -155,22 +201,3 @@ def _family(fit: dict[str, int]) -> str:
 def disagrees(fit: dict[str, int]) -> bool:
     """Whether the handle reads as somebody else's name while the display name fits."""
     return fit["handle"] == handle_fit.OTHER_FULL and fit["family"] not in (levels.NONE, levels.DIFFERS)
-
-
-def _common(index: Index, person: int, evidence: int) -> bool:
-    fit = unpack(evidence)
-    if fit["given"] not in (levels.EXACT, levels.NICKNAME) or fit["family"] not in (levels.EXACT, levels.PART):
-        return False
-    given, family = index.people.given[person, 0], index.people.family[person, 0]
-    if given < 0 or family < 0:
-        return False
-    known = index.vocabulary
-    share = known.given_bearers[given] / population.given_names().total
-    return bool(share * known.family_bearers[family] / population.surnames().total > 1 / COMMON_NAME)
-
-
-def _one_in(bearers: int) -> int:
-    """ "1 in N people", rounded to two digits."""
-    people = population.surnames().total // (bearers or population.UNLISTED)
-    digits = int(10 ** max(len(str(people)) - 2, 0))
-    return people // digits * digits

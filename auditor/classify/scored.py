@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import candidates, features, schools
+from auditor.classify import candidates, crowds, features, levels, schools
 from auditor.classify.circles import Circles, Neighbours
-from auditor.classify.evidence import TABLES, cell
+from auditor.classify.evidence import CROWDS, SHAPES, TABLES, cell
 from auditor.classify.features import Hypotheses, shapes
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64, ranked
@@ -20,9 +20,17 @@ from auditor.classify.reading import DISTRICT_MAIL, Reading, read
 
 TOP = 6
 """People who are kept of each connection."""
-OUR_SCHOOL, OUR_MAIL, SCHOOL_PAGE, PAGE_OF_LEARNING, OTHER_SCRIPT, ANOTHER_SCHOOL, NAMED = (1 << n for n in range(7))
+OUR_SCHOOL, OUR_MAIL, SCHOOL_PAGE, PAGE_OF_LEARNING, OTHER_SCRIPT, ANOTHER_SCHOOL, NAMED, SURNAME_HERE = (
+    1 << n for n in range(8)
+)
 """What else is shown, as bits: a school of the district, an address there, a page of a school of the district, a page
-that is about learning, letters other than Latin ones, another school, words that are known as names."""
+that is about learning, letters other than Latin ones, another school, words that are known as names, only a surname,
+which somebody on the roster has."""
+_SURNAMES = np.isin(np.arange(len(levels.FAMILY_LEVELS)), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD))
+_SHOW_SURNAME = np.isin(SHAPES, ("titled_surname", "class_page", "initial_surname"))
+_BY_SURNAME = np.isin(np.arange(len(CROWDS)), (crowds.CROWD_FAMILY, crowds.CROWD_INITIAL_FAMILY))
+LISTED, GROUPED, NOBODY = range(3)
+"""What there was to compare: people one by one; only a group that is counted as a whole; nobody."""
 _NEVER = -60.0
 _USUAL = 1_000
 """Bearers from which on a last word is a surname by itself; behind a title, any listed one is."""
@@ -88,6 +96,12 @@ def tiers(packed: NDArray[np.uint32]) -> I64:
     return (packed >> np.uint32(at) & np.uint32(3)).astype(np.int64)
 
 
+def ways(scored: Scored) -> I64:
+    """Per connection: LISTED, GROUPED or NOBODY."""
+    grouped = (scored.rest > _NEVER).any(1)
+    return np.where(scored.person[:, 0] >= 0, LISTED, np.where(grouped, GROUPED, NOBODY))
+
+
 def score(
     columns: Mapping[str, Sequence[str]], owner: I64, owners: I32, index: Index, neighbours: Neighbours, model: Model
 ) -> Scored:
@@ -121,13 +135,23 @@ def keep(reading: Reading, h: Hypotheses, scores: NDArray[np.float64]) -> Scored
     return Scored(
         shapes(reading).astype(np.uint8),
         reading.handles.reads[:n],
-        _flags(reading),
+        _flags(reading) | _surname_here(reading, h) * np.uint8(SURNAME_HERE),
         scores[first:].reshape(n, ROLES).astype(np.float32),
         rest.astype(np.float32),
         person,
         score_,
         evidence,
     )
+
+
+def _surname_here(reading: Reading, h: Hypotheses) -> NDArray[np.bool_]:
+    """Whether a surname without a first name is shown, and somebody who is weighed, or in a group, has it."""
+    found = np.zeros(reading.rows, bool)
+    found[h.row[: h.persons][_SURNAMES[h.fit.family]]] = True
+    group = h.cells[h.persons : len(h.row) - reading.rows * ROLES, list(TABLES).index("crowd")]
+    kind = (group - int(cell("crowd", 0))) // ROLES
+    found[h.row[h.persons : h.persons + len(group)][(group >= 0) & _BY_SURNAME[np.maximum(kind, 0)]]] = True
+    return found & _SHOW_SURNAME[shapes(reading)]
 
 
 def _named(reading: Reading) -> NDArray[np.bool_]:

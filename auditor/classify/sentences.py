@@ -1,65 +1,16 @@
-"""The reasons of many verdicts at once: what each depends on as arrays, and every different sentence written once."""
+"""The reasons of many verdicts at once, every different sentence written once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import handle_fit, levels, population, reasons
-from auditor.classify.decide import RULES, Judged
-from auditor.classify.index import Index
+from auditor.classify import reasons
 from auditor.classify.lookup import I64
-from auditor.classify.people import FORMER, PART_A, PART_C, STAFF, WHOLE
-from auditor.classify.reasons import COMMON_NAME, Why
-from auditor.classify.scored import unpack
+from auditor.classify.reasons import Why
 from connectors.model import Message
-
-WHY = np.dtype(
-    [("rule", "u1"), ("evidence", "<u4"), ("alike", "u1"), ("category", "u1"), ("one_in", "<i4"), ("common", "?"),
-     ("staff", "?"), ("flags", "u1"), ("lacking", "?"), ("unused", "u1")]
-)  # fmt: skip
-"""`auditor.classify.reasons.Why`, in its order, as 16 bytes."""
-_TENS = 10 ** np.arange(1, 12)
-
-
-def whys(judged: Judged, index: Index) -> NDArray[np.void]:
-    """What the reasons of each verdict depend on: for every row what `reasons.why` says of it."""
-    found = np.zeros(len(judged.rule), WHY)
-    found["rule"], found["lacking"] = judged.rule, judged.lacking
-    best = judged.candidates[:, 0]
-    at = np.flatnonzero((judged.rule == RULES.index("match")) & (best >= 0))
-    person, evidence, everyone = best[at], judged.evidence[at], index.people
-    fit: dict[str, Any] = unpack(evidence)  # type: ignore[arg-type] # shifts and masks do for arrays as well
-    family = np.isin(fit["family"], (levels.EXACT, levels.PART))
-    own = (fit["family"] == levels.EXACT) | (fit["handle_family"] == handle_fit.OWN)
-    former = (fit["family"] == levels.FORMER) | (fit["handle_family"] == handle_fit.FORMER)
-    given, whole = everyone.given[person, 0], everyone.family[person, WHOLE]
-    bearers = index.vocabulary.family_bearers
-    parts = everyone.family[person, PART_A : PART_C + 1]
-    common_part = np.where(parts >= 0, bearers[parts], -1).argmax(1)
-    part = np.where((parts >= 0).any(1), parts[np.arange(len(at)), common_part], whole)
-    token = np.select((fit["family"] == levels.PART, own, former), (part, whole, everyone.family[person, FORMER]), -1)
-    found["one_in"][at] = np.where(token >= 0, _one_in(bearers[token]), 0)
-    share = index.vocabulary.given_bearers[given] / population.given_names().total
-    common = share * bearers[whole] / population.surnames().total > 1 / COMMON_NAME
-    named = np.isin(fit["given"], (levels.EXACT, levels.NICKNAME)) & family
-    found["common"][at] = common & named & (given >= 0) & (whole >= 0)
-    found["evidence"][at], found["alike"][at], found["flags"][at] = evidence, judged.alike[at], judged.flags[at]
-    found["category"][at], found["staff"][at] = everyone.category[person], everyone.role[person] == STAFF
-    found["lacking"][at] = False
-    return found
-
-
-def _one_in(bearers: NDArray[np.integer]) -> I64:
-    """ "1 in N people", rounded to two digits."""
-    people = population.surnames().total // np.where(bearers > 0, bearers, population.UNLISTED).astype(np.int64)
-    digits = np.searchsorted(_TENS, people, "right") + 1
-    unit: I64 = 10 ** np.maximum(digits - 2, 0)
-    rounded: I64 = people // unit * unit
-    return rounded
 
 
 class Sentences:
@@ -70,12 +21,12 @@ class Sentences:
         self._said: dict[tuple[object, ...], str] = {}
 
     def of(self, found: NDArray[np.void]) -> tuple[list[str], I64]:
-        """The different reasons among `whys`, and which of them each row has."""
+        """The different reasons among `reasons.whys`, and which of them each row has."""
         halves = np.ascontiguousarray(found).view(np.uint64).reshape(-1, 2)
         _, left = np.unique(halves[:, 0], return_inverse=True)
         second, right = np.unique(halves[:, 1], return_inverse=True)
         _, at, which = np.unique(left * len(second) + right, return_index=True, return_inverse=True)
-        return [self._sentences(Why._make(each[:-1])) for each in found[at].tolist()], which
+        return [self._sentences(reasons.of_row(each)) for each in found[at]], which
 
     def _sentences(self, why: Why) -> str:
         return " ".join(map(self._sentence, reasons.messages(why, self._missing)))

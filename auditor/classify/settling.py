@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import account, decide, sentences, spill
+from auditor.classify import account, decide, reasons, spill
 from auditor.classify.account import Settled
 from auditor.classify.district import District, estimate, usual
 from auditor.classify.index import Index
 from auditor.classify.large import Large
 from auditor.classify.lookup import I64
 from auditor.classify.model import Model
+from auditor.classify.reasons import WHY
 from auditor.classify.scored import Scored
-from auditor.classify.sentences import WHY
 from auditor.classify.spill import Partitions, Records
 from auditor.classify.table_out import WHOLE
 from auditor.verdict import Costs
@@ -99,7 +99,7 @@ def _judged(records: NDArray[np.void], scored: Scored, settled: Settled, index: 
     found = np.zeros(len(records), JUDGED)
     for name in ("kind", "category", "person"):
         found[name] = getattr(judged, name)
-    found["row"], found["why"] = records["row"], sentences.whys(judged, index)
+    found["row"], found["why"] = records["row"], reasons.whys(judged, index)
     found["p_community"] = np.rint(judged.p_community * WHOLE)
     found["p_person"] = np.rint(np.minimum(judged.p_person, judged.p_community) * WHOLE)
     return found

@@ -11,13 +11,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.classify import account, model, owners, settling
+from auditor.classify import account, model, owners, scored, settling, spill
 from auditor.classify.decide import KINDS
 from auditor.classify.engines import Batch, Engine, Local
 from auditor.classify.index import Index
@@ -44,11 +44,29 @@ _BYTES_PER_ROW = 50
 Progress = Callable[[int, int | None], None]
 
 
+class Counts(NamedTuple):
+    """How many rows a table has, and for how many of them somebody on the roster was found at all."""
+
+    rows: int
+    listed: int
+    """Rows with people who were compared one by one."""
+    grouped: int
+    """Rows with nobody to compare by themselves, only a group counted as a whole (everybody of a first name, say)."""
+
+    def __str__(self) -> str:
+        """A line for the terminal."""
+        nobody = self.rows - self.listed - self.grouped
+        return (
+            f"Compared with people in the roster one by one: {self.listed:,}. With only a group of them, counted as a "
+            f"whole: {self.grouped:,}. With nobody: {nobody:,}."
+        )
+
+
 def classify_table(
     source: Path, index: Index, accounts: Path | None, out: Path, text: Callable[[Message], str],
     progress: Progress | None, engine: Engine | None = None,
-) -> int:  # fmt: skip
-    """Classify a table (CSV or Parquet by suffix) into another; returns the number of rows.
+) -> Counts:  # fmt: skip
+    """Classify a table (CSV or Parquet by suffix) into another; returns what there was to compare.
 
     `accounts` says whose account each `account_id` is; without it, or for an account that is not in it, nobody is
     nearer than anybody else. `text` puts a reason into words; `progress` is told the rows done and, where it is known,
@@ -59,10 +77,11 @@ def classify_table(
     owner = _owners(accounts, index) if accounts else {}
     total, expected = row_count(source), about_rows(source)
     with whole(out) as file, Partitions(out.parent, expected) as parts:
-        counts = np.zeros(1, np.int64)
+        counts, ways = np.zeros(1, np.int64), np.zeros(2, np.int64)
         for answer in (engine or Local(index)).map(_batches(source, owner)):
             parts.add(answer.records)
             counts = counts + answer.counts
+            ways += np.bincount(scored.ways(spill.scored(answer.records)), minlength=3)[:2]
             if progress:
                 progress(parts.rows, total)
         verdicts = settling.judge(parts, account.share_of(counts), index, model.load(), out.parent)
@@ -71,7 +90,7 @@ def classify_table(
         finally:
             for each in verdicts:
                 each.close()
-        return parts.rows
+        return Counts(parts.rows, *ways.tolist())
 
 
 def about_rows(source: Path) -> int:

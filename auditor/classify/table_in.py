@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
+import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,7 +56,7 @@ def batches(
     with _readable(path):
         pieces = _csv(path, rows) if suffix_of(path) == ".csv" else _parquet(path, rows)
         for number, piece in enumerate(_even(pieces, rows)):
-            names = [str(name).strip() for name in piece.column_names]
+            names = [str(name).strip().casefold() for name in piece.column_names]
             if not number:
                 _check_columns(path, names, known, required)
             whole = piece.rename_columns(names)
@@ -148,9 +150,18 @@ def _by_pandas(path: Path, encoding: str, rows: int) -> Iterator[pa.Table]:
 
     options = {"dtype": str, "keep_default_na": False, "encoding": encoding, "index_col": False}
     with pd.read_csv(path, chunksize=rows, **options) as reader:  # type: ignore[call-overload]
-        for chunk in reader:
+        while (chunk := _next(reader)) is not None:
             texts = [pa.array(chunk.iloc[:, i].fillna(""), pa.string()) for i in range(chunk.shape[1])]
             yield pa.table(texts, names=[str(column) for column in chunk.columns])
+
+
+def _next(reader: Any) -> Any:
+    """The next rows, None behind the last; a row with too many cells is an error: pandas would drop some of them."""
+    import pandas as pd
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return next(reader, None)
 
 
 def _parquet(path: Path, rows: int) -> Iterator[pa.Table]:
@@ -171,6 +182,10 @@ def _text(column: pa.ChunkedArray) -> Any:
     """A column as text; whole numbers stay whole where some are missing."""
     if pa.types.is_string(column.type):
         return pc.fill_null(column, "")
+    if pa.types.is_nested(column.type):
+        raise ValueError("a column holds lists or records, not text")
+    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        return pc.fill_null(column.cast(pa.string()), "")
     if pa.types.is_null(column.type):
         return pa.array([""] * len(column), pa.string())
     values = column.to_pandas(integer_object_nulls=True)
@@ -178,6 +193,11 @@ def _text(column: pa.ChunkedArray) -> Any:
 
 
 def _check_columns(path: Path, columns: list[str], known: Collection[str], required: Collection[str]) -> None:
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(columns) == 1 and sign in columns[0]:
+            raise AuditorError(
+                f"{path.name}: the cells are set apart by {name}. Save it again with commas (CSV UTF-8)."
+            )
     for column in required:
         if column not in columns:
             raise AuditorError(f"{path.name}: the column {column} is missing. Add it, or correct its heading.")
@@ -194,8 +214,13 @@ def _encoding(path: Path) -> str:
     """UTF-8 or UTF-16 (with BOM) where the whole file is that, else cp1252, as for every other list we read."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
-        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        first = file.readline(_BLOCK)
+        if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
+        if first.startswith(b"PK\x03\x04"):
+            raise ValueError("it is a workbook or a ZIP file")
+        if b"\0" in first:
+            raise ValueError("it is not text, or in a coding that we do not know")
         file.seek(0)
         try:
             while block := file.read(1 << 20):
@@ -212,9 +237,25 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except OSError as e:
         raise AuditorError(f"{path.name}: cannot be read ({e.strerror or 'not a table'}). Check the file.") from e
-    except (ValueError, ArithmeticError) as e:
-        reason = str(e).strip().splitlines()
+    except (ValueError, ArithmeticError, Warning) as e:
         raise AuditorError(
-            f"{path.name}: this is not a readable table ({reason[-1] if reason else 'empty'}). "
-            "Save it again as CSV (UTF-8) or Parquet."
+            f"{path.name}: this is not a readable table ({_reason(e)}). Save it again as CSV (UTF-8) or Parquet."
         ) from e
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, with the row where it is known; the heading is row 1."""
+    said = (str(error).strip().splitlines() or ["it is empty"])[-1]
+    if isinstance(error, UnicodeError):
+        return "it is not text, or in a coding that we do not know"
+    if isinstance(error, Warning):
+        return "a row has more cells than the heading; a name with a comma needs quotation marks"
+    if "No columns to parse" in said:
+        return "it is empty"
+    if found := re.search(r"EOF inside string starting at row (\d+)", said):
+        return f"a quotation mark that opens in row {int(found[1]) + 1} is never closed"
+    if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", said):
+        return (
+            f"row {found[2]} has {found[3]} cells and the heading {found[1]}; a name with a comma needs quotation marks"
+        )
+    return said

@@ -46,8 +46,10 @@ HANDLES = {
     "other_full": "another", "other_initial": "another", "other_given": "another", "other_family": "another",
 }  # fmt: skip
 """How a handle fits → how that is told; everything else shows nothing of the person."""
-_AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "children": "near"}
+_AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "children": "near", "prior": "near"}
 """Beginning of an amount's name → the step it counts in; the others are about the last name."""
+_FELT = 0.15
+"""Bits from which on a step is said to change anything (`reports.explain`)."""
 _UNNAMED = frozenset({"none", "initial", "middle_letter", "differs"})
 """Levels at which a name that fits can only stand in the user name."""
 _OTHER_FORMS = (handle_fit.NICKNAME, handle_fit.MIDDLE, handle_fit.FORMER, handle_fit.CHILD)
@@ -87,6 +89,7 @@ class Waterfall:
             if weight.bits:
                 weights[key].append(weight)
         weights["near"].append(Weight("one_of_so_many", float(self.h.offset[self.at]) / BIT))
+        of_handle = sum(weight.bits for weight in weights["handle"])
         told = {
             "near": self._near(account),
             "list": _list(account),
@@ -94,7 +97,7 @@ class Waterfall:
             "first": self._first(shown),
             "last": self._last(shown),
             "between": self._between(),
-            "handle": self._handle(),
+            "handle": self._handle(of_handle),
             "year": (Message(f"explain.year.{YEARS[int(self.h.year[self.at])]}"),),
             "profile": self._profile(),
             "corrected": (Message("explain.corrected"),),
@@ -213,9 +216,11 @@ class Waterfall:
         told = [Message(f"explain.middle.{middle}")] if middle != "none" else []
         return (*told, Message(f"explain.order.{order}")) if order != "usual" else tuple(told)
 
-    def _handle(self) -> tuple[Message, ...]:
+    def _handle(self, bits: float) -> tuple[Message, ...]:
+        """What the user name says. `bits`: how far it moves the odds, and that is not always where one expects it."""
         level = handle_fit.LEVELS[int(self.h.handle.level[self.at])]
-        told = [Message(f"explain.handle.{HANDLES.get(level, 'nothing')}")]
+        known = HANDLES.get(level, "nothing")
+        told = [Message(f"explain.handle.{known}")]
         if {int(self.h.handle.given[self.at]), int(self.h.handle.family[self.at])}.intersection(_OTHER_FORMS):
             told.append(Message("explain.handle.other_form"))
         if level.endswith("_rest"):
@@ -225,6 +230,11 @@ class Waterfall:
         if self.reading.second[0] >= 0:
             alone = not self.reading.handles.length[0]
             told.append(Message(f"explain.handle.{'read_elsewhere' if alone else 'read_both'}"))
+        fits = known not in ("another", "nothing")
+        if bits > _FELT and not fits:
+            told.append(Message("explain.handle.usual_in_lists"))
+        elif bits < -_FELT and fits and not level.endswith("_rest"):
+            told.append(Message("explain.handle.usual_elsewhere"))
         return tuple(told)
 
     def _profile(self) -> tuple[Message, ...]:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.classify import page, plots, record, runs, sets
+from bench.classify import examples, page, plots, record, runs, sets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL = ("handles", "aliases", "handles_wide", "aliases_wide")
@@ -31,6 +31,7 @@ def main() -> None:
             _measure(chosen, scratch, path, found)
         (docs / "images").mkdir(parents=True, exist_ok=True)
         images = plots.write(found, docs / "images")
+        examples.write(found.get("examples", []), docs / "images")
         text = page.text(found, images)
         (docs / "benchmarks-classify.md").write_text(text, encoding="utf-8")
         print(text)
@@ -48,6 +49,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scratch", type=Path, help="where sets are made, and found again; else they are made anew")
     parser.add_argument("--out", type=Path, help="where record, page and images go; else docs/")
     parser.add_argument("--page-only", action="store_true", help="page and images from the record, without measuring")
+    parser.add_argument(
+        "--candidates-only",
+        action="store_true",
+        help="who there was to be weighed, and the examples; all else stays",
+    )
     chosen = parser.parse_args()
     for given, known in ((chosen.sets, CHOICES), (chosen.peers, runs.PEERS)):
         if unknown := set(given) - set(known):
@@ -63,14 +69,20 @@ def _options() -> argparse.Namespace:
 def _measure(chosen: argparse.Namespace, scratch: Path, path: Path, found: dict[str, Any]) -> None:
     groups = [group for name in chosen.sets for group in (REAL if name == "real" else (name,))]
     os.chdir(ROOT)
-    found["command"] = record.command()
+    if not chosen.candidates_only:
+        found["command"] = record.command()
+    found["examples"] = examples.find()
     for group in groups:
         if reason := sets.missing(group):
             print(reason)
             continue
         wanted = sets.wanted(group, chosen.quick)
         folders = [sets.make(want, scratch) for want in wanted]
-        found["groups"][group] = record.group(wanted, folders, runs.run(group, folders, chosen.peers))
+        if chosen.candidates_only:
+            if group in found["groups"]:
+                found["groups"][group]["candidates"] = record.candidates(folders)
+        else:
+            found["groups"][group] = record.group(wanted, folders, runs.run(group, folders, chosen.peers))
         record.write(path, found)  # a long run that is stopped keeps what it measured
 
 

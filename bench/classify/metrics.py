@@ -58,7 +58,7 @@ def scored(truth: pd.DataFrame, out: pd.DataFrame) -> pd.DataFrame:
     rows["person_right"] = rows["member"] & right
     if "name_group" not in rows:
         rows["name_group"] = -1
-    rows["revealed"] = _revealed(rows) if "rev_g" in rows else "?"
+    rows["revealed"] = revealed(rows) if "rev_g" in rows else "?"
     rows = decided(rows, p)
     if "verdict" in out:
         said = out["verdict"].to_numpy()
@@ -85,7 +85,7 @@ def pool(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _revealed(rows: pd.DataFrame) -> Array:
+def revealed(rows: pd.DataFrame) -> Array:
     """What name and handle together give away of the person."""
     given, family = rows["rev_g"].to_numpy(), rows["rev_s"].to_numpy()
     kinds = {

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bench.classify.aims import AIMS, FIGURES, OPEN, value_of, written
+from bench.classify.aims import AIMS, FIGURES, OPEN, percent, value_of, written
+from bench.classify.examples import PEOPLE, RULES, SEED, picture
 from bench.classify.plots import STYLES, main_group
+from bench.classify.recall import WAYS
 from bench.classify.runs import LABELS, OURS
 from bench.classify.sets import GROUPS
+from reports.explain import signed
 
 NAMES = {
     "r5k": "5,000 people",
@@ -33,6 +36,23 @@ _WORDS = {
     "tier": {"C": "own class", "S": "own school", "D": "elsewhere in the district", "X": "strangers"},
     "revealed": {},
 }
+WAY_WORDS = {
+    "kept": "weighed, and among the six best",
+    "listed": "weighed, but six fitted better",
+    "group": "in a group that is counted as a whole",
+    "dropped": "looked up, but fits too little",
+    "none": "no candidate",
+}
+_CANDIDATES = (
+    "Weights can only choose among those who were found. Of how many members was the true person there to be chosen? "
+    "The columns add up to 100 %. Who is in a group of the right role that is counted as a whole (everybody called "
+    "Maria, say) counts as a member, but is nobody in particular."
+)
+_EXAMPLES = (
+    "These are what `auditor explain` shows of some connections of an invented district (of this project's own "
+    f"generator, {PEOPLE:,} people, seed {SEED}): of each kind the first by number, not a chosen one. A bit doubles "
+    "the odds of the nearest person in the lists against somebody who is in none."
+)
 _NOTES = """
 ## What these figures are, and are not
 
@@ -72,9 +92,11 @@ def text(record: Mapping[str, Any], images: Sequence[tuple[str, str]]) -> str:
     lines = [*_head(record, groups), *_aims(groups), *_speed(groups)]
     for file, caption in images:
         lines += ["", f"![{caption}](images/{file})"]
+    lines += _candidates(groups)
     if main:
         matchers = groups[main]["matchers"]
         lines += ["", f"## Where the mistakes are ({NAMES[main]})", *_strata(matchers[OURS]), *_name_groups(matchers)]
+    lines += _examples(record.get("examples", []))
     lines += ["", "## All figures", *_all(groups)]
     return "\n".join(lines) + "\n" + _NOTES
 
@@ -169,6 +191,48 @@ def _speed(groups: Mapping[str, Any]) -> list[str]:
             )
     head = ("set", "who", "connections", "time", "per second", "peak memory", "of it")
     return ["", "## Time and memory", *_table(head, rows)]
+
+
+def _candidates(groups: Mapping[str, Any]) -> list[str]:
+    """Who was there to be weighed, of every set and by what is revealed."""
+    rows = [
+        (NAMES[name], row["value"], f"{row['members']:,}", *(percent(row[way], 2) for way in WAYS))
+        for name, group in groups.items()
+        for row in group.get("candidates", {"rows": []})["rows"]
+    ]
+    if not rows:
+        return []
+    head = ("set", "name and handle together give", "members", *WAY_WORDS.values())
+    return ["", "## Candidates", "", _CANDIDATES, *_table(head, rows)]
+
+
+def _examples(examples: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How some verdicts were reached, in pictures and in words."""
+    if not examples:
+        return []
+    lines = ["", "## How a verdict is reached", "", _EXAMPLES]
+    rules = {rule.name: rule for rule in RULES}
+    for example in examples:
+        rule = rules[example["name"]]
+        shown = " with the user name ".join(
+            f"`{each}`" for each in (example["display_name"], example["handle"]) if each
+        )
+        lines += [
+            "",
+            f"### {rule.title}",
+            "",
+            f"The rule: {rule.chosen}. Shown is {'' if example['display_name'] else 'the user name '}{shown}; in truth "
+            f"it is {example['truth']}. The answer: {example['answer']}. {' '.join(example['reasons'])}",
+            "",
+            f"![{rule.title}: {example['together']}](images/{picture(example['name'])})",
+            *_table(
+                ("what was compared", "bits", "in words"),
+                ((step["label"], signed(step["bits"], "en"), step["told"]) for step in example["steps"]),
+            ),
+            "",
+            example["together"],
+        ]
+    return lines
 
 
 def _strata(ours: Mapping[str, Any]) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from bench.classify import metrics
+from bench.classify import metrics, recall
 from bench.classify.runs import OURS, Run
 from bench.classify.sets import Wanted
 
@@ -38,8 +38,14 @@ def group(wanted: Sequence[Wanted], folders: Sequence[Path], found: Mapping[str,
         "machine": _machine(),
         "sets": [asdict(want) for want in wanted],
         "roster": [_people(folder) for folder in folders],
+        "candidates": candidates(folders),
         "matchers": {name: _matcher(run, name == OURS) for name, run in found.items()},
     }
+
+
+def candidates(folders: Sequence[Path]) -> dict[str, Any]:
+    """The record of how many members' true person was there to be weighed; `commit` says of which version."""
+    return {"commit": _commit(), "rows": recall.table(folders)}
 
 
 def _matcher(run: Run, ours: bool) -> dict[str, Any]:

@@ -24,7 +24,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "reason.same_surname": "The last name fits one person in the school lists ({t_as}). No first name is shown.",
     "reason.same_surname_initial": "The first letter and the last name fit one person in the school lists ({t_as}).",
     "reason.same_initials": "Only first letters are shown. They fit one person in the school lists ({t_as}).",
-    "reason.same_first_name": "Only the first name is clear. It fits one person in the school lists ({t_as}).",
+    "reason.same_first_name": "Only the first name fits. It is that of one person in the school lists ({t_as}).",
     "reason.same_first_initial": (
         "The first name and the first letter of the last name fit one person in the school lists ({t_as})."
     ),
@@ -46,18 +46,21 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "reason.title_fits": "The title in the name (such as Mrs. or Coach) is one that staff often use.",
     "reason.school_named": "The profile names one of the district's schools.",
     "reason.another_school": "The profile names another school or district.",
-    "reason.school_page": "The name is that of a school or a school group of the district.",
+    "reason.school_page": "The name is that of a school of the district, or of a group that bears its name.",
     "reason.district_mail": "The e-mail address is at the district, but it is not in the school lists.",
     "reason.sources_disagree": "The name and the handle do not quite agree.",
     "reason.recently_left": "This may be a person who was in the school lists until recently.",
     "reason.organisation": "This looks like a page or a group, not one person.",
     "reason.page": "This is a page or a group of its own, not a person in the school lists.",
-    "reason.only_nothing": "No full name is shown here, so there is nothing to compare.",
+    "reason.only_nothing": "No name that we recognise is shown here, so there is nothing to compare.",
     "reason.only_first_name": "Only a first name is shown. That is too little to find one person.",
     "reason.only_surname": "Too little of the name is shown to find one person.",
     "reason.group_missing": "The school lists do not hold all {t_group}, so we cannot say.",
     "reason.other_script": "The name is in letters that we cannot compare safely with the school lists.",
     "reason.nobody_fits": "We could not find anybody with this name in the school lists.",
+    "reason.surname_elsewhere": (
+        "Somebody in the school lists has this last name, but it is much likelier that another person is meant."
+    ),
     "reason.nobody_fits_well": "Nobody in the school lists fits well, but somebody may be listed under another name.",
     # How one answer was reached: top of the page
     "explain.document": "{name}: how the answer was reached",
@@ -206,7 +209,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.middle.alone": "The middle name stands where the last name would be.",
     "explain.middle.not_on_file": "There is a middle name here, and none in the lists.",
     "explain.middle.surname": "The word in the middle is a last name that the lists do not have for this person.",
-    "explain.order.turned": "The last name stands first.",
+    "explain.order.turned": "Read like this, the last name stands first.",
     "explain.order.surname_only": "The only word is this person's last name.",
     "explain.order.title_first": "A title stands before the first name.",
     "explain.order.more": "The last name is not the last word.",
@@ -223,6 +226,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.handle.other_form": "It is another form of a name: a short, a middle, a former or a child's one.",
     "explain.handle.rest": "Other letters stand beside it.",
     "explain.handle.title": "A title stands before it.",
+    "explain.handle.usual_in_lists": "People in the lists have user names of this kind more often than others.",
+    "explain.handle.usual_elsewhere": (
+        "Others who show this name have such user names too, and more often than people in the lists."
+    ),
     "explain.handle.read_elsewhere": "It was read from the e-mail address or from the name, as no user name is shown.",
     "explain.handle.read_both": "The e-mail address, or the name itself, was read as a user name too.",
     # Year, address, school
@@ -244,7 +251,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.suffix.another": "The user name ends in a sign of another school.",
     "explain.corrected": "A correction, learned from cases in which the true answer is known.",
     # All that it may be
-    "explain.shares.title": "Who else it could be",
+    "explain.shares.title": "Who it could be",
     "explain.shares.chart": "How likely each is",
     "explain.shares.desc": "One bar for each possibility, as long as it is likely, in 100.",
     "explain.shares.people": "In the school lists, one by one",
@@ -256,6 +263,9 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.share.unseen": "Somebody in the lists under another name",
     "explain.share.gone": "Somebody who was in the lists until recently",
     "explain.share.somebody_else": "Somebody who is not in the lists",
+    "explain.school_page": (
+        "The page of a school is known by its name. The numbers above are about people, and did not count."
+    ),
     "explain.thresholds": (
         "We say “in the school lists” if that is true in at least {high} of 100 cases, and “not found” if it is true "
         "in at most {low} of 100, enough of the name is shown and the lists have every group. Otherwise a person has "

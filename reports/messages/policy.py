@@ -73,8 +73,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "policy.relation.organisation": "an organisation",
     "policy.relation.own_family": "your own family",
     "policy.relation.professional": "a professional colleague elsewhere",
-    "policy.relation.will_remove": "somebody you will remove",
-    "policy.relation.dont_know": "somebody you do not know",
+    "policy.relation.will_remove": "somebody who will be removed",
+    "policy.relation.dont_know": "somebody who is not known",
     # A pack in words
     "policy.show.head": "{district}, version {version} ({t_status})",
     "policy.show.effective": "In force from {d_date}",

@@ -296,6 +296,10 @@ def test_classify_writes_one_row_per_row(oak: Path, tmp_path: Path) -> None:
     assert [row["connection_id"] for row in rows] == ["9", "2"]
     assert list(rows[0]) == ["connection_id", "verdict", "category", "person_id", "p_community", "p_person", "reasons"]
     assert [row["verdict"] for row in rows] == ["community", "not_in_roster"]
+    assert done.stdout.splitlines()[1:] == [
+        "Compared with people in the roster one by one: 1. With only a group of them, counted as a whole: 0. "
+        "With nobody: 1."
+    ]
 
 
 def test_every_command_explains_itself() -> None:

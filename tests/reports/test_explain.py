@@ -10,9 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from auditor.classify import decide, evidence, handle_fit, levels, reasons, waterfall
-from auditor.classify.explanation import STEPS
+from auditor.classify.explanation import STEPS, Hypothesis, Kind
 from auditor.classify.people import CATEGORIES
 from auditor.roster.model import Group
+from auditor.verdict import Category
+from connectors.model import Message
 from reports import charts, explain, render
 from reports.catalog import LANGUAGES
 from reports.messages import MESSAGES
@@ -68,6 +70,17 @@ def test_each_bar_starts_where_the_one_before_ended() -> None:
     assert (last.x, last.end) == (pytest.approx(drawn.zero), pytest.approx(drawn.falls[-2].end))
     assert max(fall.x + fall.width for fall in drawn.falls) < 90, "the numbers on the right stay free"
     assert charts.waterfall([], "all", "0").falls[0].width == 0
+
+
+def test_a_number_that_is_nothing_has_no_sign() -> None:
+    assert [explain.signed(bits, "en") for bits in (-0.04, 0.0, 0.04, -0.06, 0.06)] == [
+        "0.0",
+        "0.0",
+        "0.0",
+        "−0.1",
+        "+0.1",
+    ]
+    assert explain.signed(-0.01, "es") == "0,0"
 
 
 def test_every_weight_is_listed() -> None:
@@ -183,3 +196,20 @@ def test_every_connection_of_a_report_says_how_sure_and_why() -> None:
     assert "in 100" not in nameless
     assert "How names are compared" in words(soup)
     assert "A rare name counts more than a common one" in words(soup)
+
+
+@pytest.mark.parametrize("reason", ["school_page", "recently_left"])
+def test_no_number_stands_beside_an_answer_that_it_is_not_of(reason: str) -> None:
+    known = explained.found()
+    ruled = replace(known, verdict=replace(known.verdict, reasons=(Message(f"reason.{reason}"),)))
+    said = "\n".join(explain.lines(ruled, "en", 100))
+    assert "Our answer: In the school lists (Parent or guardian)\n" in said
+    assert ("known by its name" in said) == (reason == "school_page")
+
+
+def test_people_who_are_out_of_the_question_are_not_listed() -> None:
+    known = explained.found()
+    far = Hypothesis(Kind.PERSON, Category.STUDENT, -20.0, 0.0001, "s-99")
+    said = "\n".join(explain.lines(replace(known, hypotheses=(*known.hypotheses, far)), "en", 100))
+    assert "p-17" in said
+    assert "s-99" not in said

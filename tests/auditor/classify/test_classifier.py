@@ -201,12 +201,21 @@ def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
     boosters, bakery = judge("Hillcrest Boosters"), judge("Main Street Bakery")
     assert (boosters.kind, ids(boosters)) == (CANNOT_TELL, {"organisation"})
     assert (bakery.kind, ids(bakery)) == (NOT_IN_ROSTER, {"page"})
-    for name in ("L. & family", "The Quackenbush Family", "Elm Street Church", "Maria G official"):
+    families = "L. & family", "The Quackenbush Family"
+    for name in (*families, "Friends of the Millpond", "Elm Street Church", "Maria G official"):
         assert judge(name).kind is CANNOT_TELL
     for name in ("Oakview Elementary School", "Oakview Elementary PTO", "Harrowgate Public Schools"):
         verdict = judge(name)
         assert (verdict.kind, verdict.category) == (COMMUNITY, Category.OTHER_COMMUNITY)
         assert verdict.person_id is None
+
+
+def test_a_shop_that_has_the_towns_name_is_no_page_of_a_school() -> None:
+    for name in ("Harrowgate Drama Club", "Harrowgate Athletics"):
+        assert judge(name).kind is COMMUNITY
+    for name in ("Harrowgate Pizza", "First Baptist Church Harrowgate", "Harrowgate News"):
+        assert judge(name).kind is not COMMUNITY
+        assert "school_page" not in ids(judge(name))
 
 
 def test_a_profile_that_names_the_school_is_not_ruled_out() -> None:
@@ -314,3 +323,30 @@ def test_nobody_is_said_to_be_missing_whose_name_is_in_the_lists() -> None:
     verdict = next(iter(build(roster(people())).classify([*crowd, *strangers], None)))
     assert verdict.kind in (UNCERTAIN, COMMUNITY)
     assert "nobody_fits" not in ids(verdict)
+
+
+@pytest.mark.parametrize("number", [30, 70, 700])
+@pytest.mark.parametrize("shown", [("Zelda Quimbleton", None), ("Zelda Quimbletom", None), (None, "zeldaquimbleton")])
+def test_a_name_that_very_many_have_is_not_lost(number: int, shown: tuple[str | None, str | None]) -> None:
+    of = roster([*people(), *(person(f"k{n}", "Zelda", "Quimbleton", org=ELM) for n in range(number))])
+    for owner in (TEACHER, None):
+        verdict = judge(*shown, of=of, owner=owner)
+        assert verdict.kind in (COMMUNITY, UNCERTAIN)
+        assert verdict.category is Category.PARENT
+        assert verdict.person_id is None
+        assert ids(verdict) & {"several_fit", "several_unnamed"}
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_a_last_name_that_the_lists_have_is_not_said_to_be_missing(number: int) -> None:
+    """Only a title and a last name are shown: it is the person who is not found, not the name."""
+    smiths = [person(f"k{n}", f"Q{a}ora", "Smith", org=ELM) for n, a in enumerate("bcdfghjklmnpqrstvwxz" * 2)][:number]
+    strangers = [Subject(f"Zebulon{c} Quartermaine{c}") for c in "bcdfghjklmnpqrst" * 4]
+    of = build(roster([*people(), *smiths]))
+    first, second, third, *_ = of.classify(
+        [Subject("Mr. Smith", "wildbunny"), Subject("Mr. Wunderlich", "wildbunny"), Subject("Ida Smith"), *strangers],
+        TEACHER,
+    )
+    assert first.kind in (NOT_IN_ROSTER, UNCERTAIN)
+    assert second.kind is third.kind is NOT_IN_ROSTER
+    assert (ids(first), ids(second), ids(third)) == ({"surname_elsewhere"}, {"nobody_fits"}, {"nobody_fits"})

@@ -13,7 +13,7 @@ import pytest
 
 from auditor.classify import engines, index, owners, store
 from auditor.classify.index import Index
-from auditor.classify.sentences import Sentences, whys
+from auditor.classify.sentences import Sentences
 from auditor.classify.table import classify_table
 from auditor.errors import AuditorError
 from tests.auditor.classify.district import english, people, roster
@@ -197,8 +197,8 @@ def test_reasons_of_many_rows_are_those_of_each(stored: Index) -> None:
     found = scored.score(columns, one, owner, stored, Neighbours(stored), model.load())
     settled = account.settle(found, one, 1, account.USUAL_SHARE, stored, model.load())
     judged = decide.judge(found, settled, stored.lacks_families(owner)[one], stored, Costs())
-    every = [reasons.why(judged, row, stored) for row in range(len(ROWS))]
-    assert [tuple(each)[:-1] for each in whys(judged, stored).tolist()] == [tuple(each) for each in every]
-    texts, which = Sentences(english, stored.facts.missing).of(whys(judged, stored))
-    said = [" ".join(map(english, reasons.messages(each, stored.facts.missing))) for each in every]
-    assert [texts[i] for i in which.tolist()] == said
+    found = reasons.whys(judged, stored)
+    texts, which = Sentences(english, stored.facts.missing).of(found)
+    each = [reasons.messages(reasons.of_row(row), stored.facts.missing) for row in found]
+    assert len(set(texts)) > 5
+    assert [texts[i] for i in which.tolist()] == [" ".join(map(english, some)) for some in each]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from auditor.classify import index, model
+from auditor.classify import evidence, index, model
 from auditor.classify.classifier import IndexClassifier
 from auditor.classify.explain import explain
 from auditor.classify.explanation import STEPS, Explanation, Kind
@@ -33,6 +33,8 @@ SUBJECTS = [
     Subject("tw 📚", email="Tomasz.Wisniewski@oak.example"),
     Subject("Beatriz de la Cruz '29", url="https://social.example/beatriz.delacruz"),
     Subject("Happy Turtle"),
+    Subject("Imogen"),
+    Subject("Ms. Rivera", "happyturtle"),
     Subject(),
 ]
 
@@ -164,6 +166,33 @@ def test_a_name_is_told_as_it_is_written_and_how_rare_it_is(
     oak: IndexClassifier, subject: Subject, sentence: str
 ) -> None:
     assert sentence in told(explained(oak, subject))
+
+
+@pytest.mark.parametrize(
+    ("subject", "label", "weight", "sentence"),
+    [
+        (Subject("Rosalind Pemberthy", "happyturtle"), "both.other_words", 4.0, "more often than others."),
+        (Subject("Rosalind Pemberthy", "rosalindpemberthy"), "both.full", -9.0, "Others who show this name"),
+        (Subject("Rosalind Pemberthy", "happyturtle"), "both.other_words", -4.0, None),
+        (Subject("Rosalind Pemberthy", "rosalindpemberthy"), "both.full", 9.0, None),
+    ],
+    ids=str,
+)
+def test_a_user_name_that_counts_the_other_way_is_explained(
+    oak: IndexClassifier, subject: Subject, label: str, weight: float, sentence: str | None
+) -> None:
+    cells = oak.model.cells.copy()
+    cells[int(evidence.cell("handle", evidence.TABLES["handle"].index(label)))] = weight
+    e = explain(IndexClassifier(oak.index, replace(oak.model, cells=cells)), [subject], TEACHER, 0)
+    step = next(step for step in e.steps if step.key == "handle")
+    assert (step.bits > 0) == (weight > 0)
+    said = " ".join(map(Catalog("en").text, step.told))
+    assert sentence in said if sentence else "often" not in said
+
+
+def test_how_near_somebody_is_counts_under_nearness_only(oak: IndexClassifier) -> None:
+    for step in explained(oak, Subject("Imogen")).steps:
+        assert step.key == "near" or not any(weight.name.startswith("prior") for weight in step.weights)
 
 
 def test_only_what_is_shown_is_told(oak: IndexClassifier) -> None:

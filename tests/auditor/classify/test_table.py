@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from auditor.classify import index, model, settling
-from auditor.classify.table import CONNECTION_COLUMNS, classify_table
+from auditor.classify.table import CONNECTION_COLUMNS, Counts, classify_table
 from auditor.classify.table_out import OUT_COLUMNS
 from auditor.errors import AuditorError
-from tests.auditor.classify.district import english, people, roster
+from tests.auditor.classify.district import ELM, english, people, person, roster
 
 ROWS = [
     ("7", "a1", "instagram", "follower", "Rosalind Pemberthy", "", "", "", ""),
@@ -39,7 +39,7 @@ def accounts(folder: Path) -> Path:
 
 
 def run(source: Path, out: Path, given: Path | None = None) -> int:
-    return classify_table(source, index.build(roster(people())), given, out, english, None)
+    return classify_table(source, index.build(roster(people())), given, out, english, None).rows
 
 
 @pytest.mark.parametrize("into", [".csv", ".parquet"])
@@ -64,6 +64,17 @@ def test_the_owner_of_the_account_counts(tmp_path: Path) -> None:
     run(source, tmp_path / "out.csv", accounts(tmp_path))
     near, unknown = pd.read_csv(tmp_path / "out.csv")["p_community"]
     assert near > unknown
+
+
+def test_what_there_was_to_compare_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.classify.table._ROWS", 2)
+    letters = "BCDFGHJKLMNPRSTVW"
+    clan = [person(f"k{a}{b}", f"{a}{b.lower()}ora", "Quimbleton", org=ELM) for a in letters for b in letters[:2]]
+    shown = ["Rosalind Pemberthy", "Zelda Wunderlich", "Miss Quimbleton", "Maria", ""]
+    source = table(tmp_path / "in.csv", ["connection_id", "display_name"], [*zip("12345", shown, strict=True)])
+    of = index.build(roster([*people(), *clan]))
+    counts = classify_table(source, of, None, tmp_path / "out.csv", english, None)
+    assert counts == Counts(rows=5, listed=1, grouped=2)
 
 
 def test_few_columns_suffice(tmp_path: Path) -> None:
@@ -181,6 +192,39 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
         assert (tuple(frame.columns), len(frame)) == (OUT_COLUMNS, 0)
 
 
+def test_headings_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Connection_ID, Display_Name\n1,Rosalind Pemberthy\n")
+    run(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["person_id"].tolist() == ["p1"]
+
+
+def test_odd_columns_of_a_parquet_file(tmp_path: Path) -> None:
+    pd.DataFrame({"connection_id": ["1"], "display_name": [b"Rosalind Pemberthy"]}).to_parquet(tmp_path / "in.parquet")
+    run(tmp_path / "in.parquet", tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["person_id"].tolist() == ["p1"]
+    pd.DataFrame({"connection_id": ["1"], "display_name": [["a", "b"]]}).to_parquet(tmp_path / "in.parquet")
+    with pytest.raises(AuditorError, match="lists or records"):
+        run(tmp_path / "in.parquet", tmp_path / "out.csv")
+
+
+def test_cells_that_nobody_means(tmp_path: Path) -> None:
+    shown = [
+        "x" * 10_000,
+        "ab " * 3_400,
+        "a\0b",
+        "محمد Pemberthy 王",
+        "\u202e\u200d",
+        "Иванов Rosalind",
+        "1e400",
+        "@@@",
+    ]
+    rows = [(str(n // 2), "a1", "", "", name, name, name, name, name) for n, name in enumerate(shown)]
+    assert run(table(tmp_path / "in.csv", rows=rows), tmp_path / "out.csv", accounts(tmp_path)) == len(shown)
+    found = pd.read_csv(tmp_path / "out.csv", dtype=str)
+    assert found["connection_id"].tolist() == [row[0] for row in rows]
+    assert "community" not in found["verdict"].tolist()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "in.csv").write_text("connection_id,display_name\n1,Ana García Zubizarreta\n", encoding=encoding)
@@ -204,9 +248,16 @@ def test_a_column_missing_in_the_parquet_and_numbers_as_ids(tmp_path: Path) -> N
         ("in.csv", "id,handle\n1,a\n", "connection_id is missing"),
         ("in.csv", "connection_id,displayname\n1,a\n", "'displayname' is not known"),
         ("in.csv", "connection_id,bio\n1,a\n", "display_name, handle, url, email"),
-        ("in.csv", "", "not a readable table"),
-        ("in.csv", 'connection_id,handle\n1,"a\n', "not a readable table"),
-        ("in.csv", "connection_id,handle\n1,a\n2,b,c,d\n", "not a readable table"),
+        ("in.csv", "", "not a readable table .it is empty"),
+        ("in.csv", "\n\n", "not a readable table .it is empty"),
+        ("in.csv", 'connection_id,handle\n1,"a\n', "a quotation mark that opens in row 2 is never closed"),
+        ("in.csv", 'connection_id,handle\n1,a\n2,b\n3,"c\n4,d\n', "a quotation mark that opens in row 4 is never"),
+        ("in.csv", "connection_id,handle\n1,a\n2,b,c,d\n", "row 3 has 4 cells and the heading 2"),
+        ("in.csv", "connection_id,handle\n1,Pemberthy, Rosalind\n", "a row has more cells than the heading"),
+        ("in.csv", "connection_id;handle\n1;a\n", "set apart by semicolons"),
+        ("in.csv", "connection_id\thandle\n1\ta\n", "set apart by tabs"),
+        ("in.csv", "\0\0\0\0", "it is not text"),
+        ("in.csv", "PK\3\4\0\0", "it is a workbook"),
         ("in.parquet", "no parquet", "not a readable table"),
         ("in.txt", "connection_id,handle\n", "only .csv and .parquet"),
     ],
