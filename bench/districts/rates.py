@@ -52,6 +52,13 @@ PUBLIC_HANDLES: Mapping[str, float] = {
     "all_initials": 1, "first_word": 1, "f_las": 1,
 }  # fmt: skip
 """Shortened handles as public figures use them: `votesmith`, `sen_jlopez`, `smthfrkds`, `annasmi`."""
+_ROUGH = frozenset(
+    (
+        "pseudonym", "empty", "initials", "first_middle", "first_maiden", "maiden_in_brackets", "caps_last_first",
+        "words", "first_noise", "initials_digits", "email_local", "first_m_last",
+    )
+)  # fmt: skip
+"""Styles that make people hard to find. Districts differ in how usual they are, all together."""
 _PUBLIC_SHARE = {"staff": 1.0, "guardian": 0.6, "student": 0.3}
 
 
@@ -169,17 +176,19 @@ def draw_rates(seed: int) -> Rates:
     kinds = dict(zip(("staff", "guardian", "student"), rng.dirichlet(np.array([5, 9.4, 3.6]) * 4), strict=True))
     org = between(0.05, 0.15)
     strangers = (*((kind, float(share) * (1 - org)) for kind, share in kinds.items()), ("org", org))
-    concentration, public = skewed(40, 400), skewed(0.003, 0.15)
-    # A third of the districts gives up handles or displays: a Facebook export has no handles, Instagram no names.
-    mode = str(rng.choice(["mixed", "handle_only", "display_only"], p=[0.86, 0.08, 0.06]))
+    concentration, public = skewed(60, 600), skewed(0.003, 0.15)
+    # Some districts have exports of one kind only: a Facebook export has no handles, Instagram's no names.
+    mode = str(rng.choice(["mixed", "handle_only", "display_only"], p=[0.9, 0.06, 0.04]))
     empty = skewed(0.002, 0.05)
+    without, rough = skewed(0.4, 3.0), skewed(0.25, 1.4)
     displays = {}
     handles = {}
     for kind, means in DISPLAYS.items():
-        mean = dict(means)
-        mean["empty"] = empty * sum(means.values())
+        mean = {style: weight * (rough if style in _ROUGH else 1) for style, weight in means.items()}
+        mean["empty"] = empty * rough * sum(means.values())
         displays[kind] = _around(rng, mean, concentration)
-        mean = dict(HANDLES[kind])
+        mean = {style: weight * (rough if style in _ROUGH else 1) for style, weight in HANDLES[kind].items()}
+        mean["none"] *= without
         share = public * _PUBLIC_SHARE[kind]
         total = sum(mean.values()) * share / (1 - share) / sum(PUBLIC_HANDLES.values())
         mean.update({style: weight * total for style, weight in PUBLIC_HANDLES.items()})
@@ -194,8 +203,8 @@ def draw_rates(seed: int) -> Rates:
         middle=between(0.55, 0.9),
         middle_on_file=float(rng.choice([0.0, between(0.5, 0.9), between(0.9, 1.0)], p=[0.04, 0.16, 0.8])),
         middle_initial_on_file=float(rng.choice([0.0, between(0.1, 0.9)], p=[0.75, 0.25])),
-        other_given=between(0.08, 0.2),
-        other_given_on_file=between(0.4, 0.9),
+        other_given=rough * between(0.08, 0.2),
+        other_given_on_file=between(0.4, 1.0),
         diacritics=between(0.0, 0.3),
         solid_particles=between(0.2, 0.7),
         teachers=between(0.028, 0.042),
@@ -218,7 +227,7 @@ def draw_rates(seed: int) -> Rates:
         left=float(rng.choice([0.0, between(0.01, 0.03)], p=[0.5, 0.5])),
         guardian_email=between(0.2, 0.95),
         student_email=float(rng.choice([0.0, 1.0], p=[0.2, 0.8])),
-        teacher_accounts=between(0.35, 0.8),
+        teacher_accounts=between(0.3, 0.8),
         account_size=between(140, 260),
         community=between(0.2, 0.9),
         community_spread=between(0.05, 0.15),
@@ -228,7 +237,7 @@ def draw_rates(seed: int) -> Rates:
         school_staff=between(0.3, 0.6),
         elsewhere_staff=between(0.35, 0.7),
         young_offline=float(rng.choice([0.0, between(0.2, 0.9)], p=[0.7, 0.3])),
-        family_follows=float(rng.choice([0.0, between(0.0, 0.5)], p=[0.25, 0.75])),
+        family_follows=float(rng.choice([0.0, between(0.0, 0.4)], p=[0.5, 0.5])),
         repeats=float(rng.choice([1.0, between(0.0, 0.3)], p=[0.6, 0.4])),
         stranger_kinds=strangers,
         relatives=between(0.02, 0.08),
@@ -240,8 +249,8 @@ def draw_rates(seed: int) -> Rates:
         called=between(0.5, 0.9),
         nickname=between(0.04, 0.16),
         half_surname=between(0.3, 0.65),
-        variant=skewed(0.003, 0.03),
-        typo=skewed(0.005, 0.05),
+        variant=rough * skewed(0.006, 0.03),
+        typo=rough * skewed(0.01, 0.05),
         accents=between(0.0, 0.4),
         plain=between(0.3, 0.9),
         lower_student=between(0.2, 0.7),
@@ -253,10 +262,10 @@ def draw_rates(seed: int) -> Rates:
         pronouns=between(0.0, 0.05),
         credentials=between(0.0, 0.08),
         separator=between(0.25, 0.7),
-        bio=skewed(0.02, 0.2),
+        bio=skewed(0.01, 0.2),
         email_member=skewed(0.005, 0.08),
         email_stranger=skewed(0.001, 0.03),
-        local_graduation=between(0.3, 1.0),
+        local_graduation=between(0.0, 1.0),
     )
 
 
