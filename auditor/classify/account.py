@@ -161,14 +161,22 @@ def _summed(group: I64, units: I64) -> I64:
 def calibrated(found: Settled, scored: Scored, model: Model) -> Settled:
     """The log-odds of being a member, corrected by what is shown; parts keep their proportions. Changes `found`."""
     p = np.clip(found.p_community, 1e-12, 1 - 1e-9)
-    slope, add = model.calibration[scored.shape].T
-    corrected = _logistic(slope * logit(p) + add)
+    corrected = _logistic(corrected_odds(logit(p), model.calibration[scored.shape]))
     ratio = corrected / p
     found.p_person *= ratio[:, None]
     found.p_rest *= ratio[:, None]
     found.p_unseen *= ratio[:, None]
     found.p_left *= ((1 - corrected) / (1 - p))[:, None]
     return found
+
+
+def corrected_odds(odds: NDArray[np.float64], slope: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log-odds of being a member, drawn towards even where they speak for it. `slope` is one per connection.
+
+    Districts differ from those the weights were learned on, so that certainty about members is too high by a little.
+    Log-odds against are left: how many members nobody can find is estimated from the district itself.
+    """
+    return np.where(odds > 0, slope * odds, odds)
 
 
 def logit(p: NDArray[np.float64] | float) -> NDArray[np.float64]:

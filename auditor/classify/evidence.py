@@ -60,7 +60,7 @@ TABLES: dict[str, tuple[str, ...]] = {
 AMOUNTS = (
     "given_both", "given_both_5", "given_both_8", "given_alone", "given_other_form", "family_both", "family_both_7",
     "family_both_10", "family_both_13", "family_alone", "family_other_form", "nickname_forms", "namesakes", "middle",
-    "crowd_given", "crowd_family", "unseen_family", "unseen_given", "children", "prior_school", "prior_district",
+    "crowd_given", "crowd_family", "unseen_family", "unseen_given", "children",
     "given_alone_student", "given_both_student",
 )  # fmt: skip
 """Amounts: surprisal of the given name and the surname that fit (together, alone, in another form; `_5`: what is above

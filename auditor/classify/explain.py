@@ -141,8 +141,8 @@ class _Case:
         others = np.append(self.found.rest[row], self.found.unseen[row]) + shift
         members = np.logaddexp.reduce(np.concatenate((here, others)))
         odds = np.clip(members - np.logaddexp.reduce(np.append(score[gone], 0.0)), _NEAREST, _FARTHEST)
-        slope, add = self.model.calibration[self.found.shape[row]]
-        return float(slope * odds + add - odds)
+        slope = self.model.calibration[self.found.shape[row]]
+        return float(account.corrected_odds(odds, slope) - odds)
 
     def steps(self, rank: int) -> tuple[Step, ...]:
         """The waterfall of one of the people kept."""

@@ -26,7 +26,7 @@ from auditor.classify.reading import Reading
 
 MASS = np.array([0.40, 0.35, 0.25])
 """How the members in a teacher's account spread over class, school and district, roughly."""
-FEWEST = np.array([[8, 30, 15], [20, 40, 40], [120, 700, 600]])
+FEWEST = np.array([[8, 30, 15], [20, 80, 60], [200, 900, 800]])
 """Tiers × roles: fewer people are treated as if there were so many; nobody is a likely connection beforehand."""
 
 
@@ -161,8 +161,6 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     amounts[u] = np.repeat(weigh.of_unseen(index, reading, shape), ROLES, axis=0)
     offset = np.zeros(total, np.float32)
     offset[member] = _prior(circles)[owner[row[member]], all_tiers, who[member]]
-    for tier_, name in ((SCHOOL, "prior_school"), (DISTRICT, "prior_district")):
-        amounts[member, AMOUNTS.index(name)] = np.where(all_tiers == tier_, offset[member], 0)
     amounts[p, AMOUNTS.index("given_alone_student")] = amounts[p, AMOUNTS.index("given_alone")] * (who[p] == STUDENT)
     amounts[p, AMOUNTS.index("given_both_student")] = amounts[p, AMOUNTS.index("given_both")] * (who[p] == STUDENT)
     offset[c] += np.log(found.crowd_size)

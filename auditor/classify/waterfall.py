@@ -46,7 +46,7 @@ HANDLES = {
     "other_full": "another", "other_initial": "another", "other_given": "another", "other_family": "another",
 }  # fmt: skip
 """How a handle fits → how that is told; everything else shows nothing of the person."""
-_AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "children": "near", "prior": "near"}
+_AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "children": "near"}
 """Beginning of an amount's name → the step it counts in; the others are about the last name."""
 _FELT = 0.15
 """Bits from which on a step is said to change anything (`reports.explain`)."""

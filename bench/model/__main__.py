@@ -65,27 +65,26 @@ def members(held: list[Examples], keeps: list[scored.Scored]) -> NDArray[np.floa
     return np.maximum(total / len(held), 1e-4)
 
 
-def corrections(
-    shape: NDArray[np.uint8], p: NDArray[np.float64], y: NDArray[np.bool_]
-) -> dict[str, tuple[float, float]]:
-    """Slope and shift of the log-odds that make probabilities true, by what is shown (Platt 1999)."""
+def corrections(shape: NDArray[np.uint8], p: NDArray[np.float64], y: NDArray[np.bool_]) -> dict[str, float]:
+    """Slopes of the log-odds for a member that make probabilities true, by what is shown (after Platt 1999)."""
     found = {}
     x = np.log(np.clip(p, 1e-9, 1 - 1e-9) / (1 - np.clip(p, 1e-9, 1 - 1e-9)))
     for number, name in enumerate(SHAPES):
-        here = shape == number
+        here = (shape == number) & (x > 0)
         if here.sum() < _PULL:
             continue
-        best = minimize(_platt, np.array([1.0, 0.0]), args=(x[here], y[here]), jac=True, method="L-BFGS-B")
-        found[name] = (float(best.x[0]), float(best.x[1]))
+        best = minimize(_loss, np.ones(1), args=(x[here], y[here]), jac=True, method="L-BFGS-B")
+        found[name] = float(best.x[0])
     return found
 
 
-def _platt(w: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.bool_]) -> tuple[float, NDArray[np.float64]]:
-    z = w[0] * x + w[1]
+def _loss(
+    slope: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.bool_]
+) -> tuple[float, NDArray[np.float64]]:
+    z = slope[0] * x
     p = 1 / (1 + np.exp(-np.clip(z, -500, 500)))
-    pull = np.array([w[0] - 1, w[1]]) * _PULL
-    value = np.sum(np.logaddexp(0, z) - y * z) + 0.5 * pull @ (pull / _PULL)
-    return float(value), np.array([np.sum((p - y) * x), np.sum(p - y)]) + pull
+    value = np.sum(np.logaddexp(0, z) - y * z) + 0.5 * _PULL * (slope[0] - 1) ** 2
+    return float(value), np.array([np.sum((p - y) * x) + _PULL * (slope[0] - 1)])
 
 
 def loss(p: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
@@ -113,7 +112,7 @@ def learn() -> Mapping[str, object]:
 
 
 def _model(
-    weights: NDArray[np.float64], calibration: Mapping[str, tuple[float, float]], relative: float,
+    weights: NDArray[np.float64], calibration: Mapping[str, float], relative: float,
     usual: NDArray[np.float64],
 ) -> Model:  # fmt: skip
     return model.of(model.as_data(weights, calibration, {"relative": relative}, usual, VERSION))

@@ -27,8 +27,8 @@ OTHER_GIVEN = st.sampled_from(["Zebulon", "Bob", "Rose", "Marie", "Anna", "Jonat
 OTHER_FAMILY = st.sampled_from(["Quackenbush", "Smyth", "Pembertly", "Garcia", "Zubizarreta", "Rivera-Thornquist"])
 SHARED = {"namesakes", *(name for name in AMOUNTS if name.startswith(("given_", "family_")))}
 """Terms that count how many people bear a name."""
-CIRCLES = {"offset", "prior_school", "prior_district"}
-"""Terms that count how many people there are at all."""
+CIRCLES = {"offset"}
+"""The term that counts how many people there are at all."""
 OWNERS = st.sampled_from([TEACHER, None])
 
 
