@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor import roster as rosters
-from auditor.classify import index, store
+from auditor.classify import index, people_in, store
 from auditor.classify.classifier import IndexClassifier
 from auditor.classify.index import Index
 from auditor.errors import RosterError
@@ -276,11 +276,9 @@ def test_new_names_number_those_that_stay_anew() -> None:
 
 
 def test_people_who_stay_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    from auditor.classify import people as reading
-
     read: list[int] = []
-    real = reading._read_names
-    monkeypatch.setattr(reading, "_read_names", lambda some, *more: read.append(len(some)) or real(some, *more))
+    real = people_in._Names
+    monkeypatch.setattr(people_in, "_Names", lambda some: read.append(len(some)) or real(some))
     everyone = people()
     older = index.build(roster(everyone))
     changed = [replace(each, family="Quackenbush") if each.person_id in ("p2", "t3") else each for each in people()]
