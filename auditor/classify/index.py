@@ -134,6 +134,8 @@ def build(roster: Roster, older: Index | None = None) -> Index:
     before = Older(older.people, older.vocabulary, older.facts.schools) if older else Older()
     enrolled = people_in.read(roster, before)
     everyone, known = enrolled.people, enrolled.known
+    if not len(enrolled.moved):  # no older index, or one of a roster with other schools
+        older = None
     given_people = _counts(known.size, everyone.given[:, : people.JOINED], everyone.role)
     family_people = _counts(known.size, everyone.family[:, : people.PREFERRED_FAMILY + 1], everyone.role)
     households = _households(known.size, everyone)
@@ -158,10 +160,13 @@ def build(roster: Roster, older: Index | None = None) -> Index:
 
 def _counts(tokens: int, columns: I32, role: NDArray[np.uint8]) -> I32:
     """How many people of each role have a token in any of the columns."""
-    person, column = np.nonzero(columns >= 0)
-    pairs = distinct(columns[person, column].astype(np.int64) * len(role) + person)
-    token, person = pairs // len(role), pairs % len(role)
-    return np.bincount(token * ROLES + role[person], minlength=tokens * ROLES).reshape(-1, ROLES).astype(np.int32)
+    found = np.zeros(tokens * ROLES, np.int64)
+    for at, column in enumerate(columns.T):
+        new = column >= 0
+        for other in columns.T[:at]:
+            new &= column != other
+        found += np.bincount(column[new].astype(np.int64) * ROLES + role[new], minlength=len(found))
+    return found.reshape(-1, ROLES).astype(np.int32)
 
 
 def _households(tokens: int, everyone: People) -> NDArray[np.int64]:

@@ -99,10 +99,14 @@ class Kept:
                     found[open_[hit]] = self.moved[start + at[hit]]
         return found
 
-    def taken_over(self, old: NDArray[_T], new: NDArray[_T]) -> NDArray[_T]:
-        """A column over all people: of those who are the same as it was, of the others a new one."""
+    def taken_over(self, old: NDArray[_T], new: NDArray[_T], now: NDArray[_T] | None = None) -> NDArray[_T]:
+        """Columns over all people: of those who are the same the old ones, of the others new ones.
+
+        `now`: what stands for each of the old numbers.
+        """
         found: NDArray[_T] = np.empty((len(self.same), *old.shape[1:]), np.promote_types(old.dtype, new.dtype))
-        found[self.kept_at], found[self.fresh_at] = old[self.rows], new
+        rows = old[self.rows]
+        found[self.kept_at], found[self.fresh_at] = rows if now is None else now[rows], new
         return found
 
 

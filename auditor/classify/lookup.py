@@ -50,8 +50,9 @@ class Lookup:
     def build(cls, keys: U64) -> Lookup:
         """A look-up over keys that are sorted and different."""
         bits = max(1, len(keys).bit_length())
-        sizes = np.bincount((keys >> np.uint64(64 - bits)).astype(np.int64), minlength=1 << bits)
-        return cls(keys, np.concatenate(([0], np.cumsum(sizes))).astype(np.int32))
+        directory = np.zeros((1 << bits) + 1, np.int32)
+        np.cumsum(np.bincount((keys >> np.uint64(64 - bits)).view(np.int64), minlength=1 << bits), out=directory[1:])
+        return cls(keys, directory)
 
     @property
     def _shift(self) -> np.uint64:

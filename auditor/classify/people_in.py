@@ -41,6 +41,7 @@ from auditor.verdict import Category
 
 WIDE = frozenset({"district", "state", "national", "local"})
 """Kinds of organisations that are no place of work in particular."""
+_RANK = {group: rank for rank, group in enumerate(Group)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,19 @@ class Enrolled:
 def read(roster: Roster, older: Older) -> Enrolled:
     """The people of a roster. People who are the same in the older index are not read again."""
     everyone = list(roster.people.values())
-    examples = {id(p.roles): p for p in everyone}
-    roles = {which: p.roles for which, p in examples.items()}
+    marks, roles = fingerprints(everyone, roster.classes_of)
     schools = _schools(roster, roles.values())
     if schools != older.schools:
         older = Older()
     before = older.people
-    code = {which: _codes(p.roles, p.group) for which, p in examples.items()}
-    marks = fingerprints(everyone, roles, roster.classes_of)
+    code = {which: _codes(some) for which, some in roles.items()}
     kept = Kept(everyone, lambda p: code[id(p.roles)][0], marks, before)
     names = _Names(kept.fresh)
     known = Vocabulary(names.own(older, kept.rows))
     token = known.renumbered(older.known)
-    given = kept.taken_over(token[before.given], names.given.tokens(known, GIVEN_COLUMNS))
-    middle = kept.taken_over(token[before.middle], names.middle.tokens(known, MIDDLE_COLUMNS))
-    family = kept.taken_over(token[before.family], names.families(known))
+    given = kept.taken_over(before.given, names.given.tokens(known, GIVEN_COLUMNS), token)
+    middle = kept.taken_over(before.middle, names.middle.tokens(known, MIDDLE_COLUMNS), token)
+    family = kept.taken_over(before.family, names.families(known), token)
     links, fresh, loose = _links(kept, before)
     family[fresh, CHILD_A:] = -1
     _add_children(family, links[fresh[links[:, 1]]])
@@ -187,8 +186,10 @@ def _trimmed(ids: NDArray[np.bytes_]) -> NDArray[np.bytes_]:
     return ids.astype(f"S{width}") if width < letters.shape[1] else ids
 
 
-def _codes(roles: tuple[Role, ...], group: Group) -> tuple[int, int]:
+def _codes(roles: tuple[Role, ...]) -> tuple[int, int]:
+    """Role and category."""
     groups = {role.group for role in roles}
+    group = min(groups, key=_RANK.__getitem__)
     role = STAFF if groups & STAFF_GROUPS else STUDENT if Group.STUDENT in groups else PARENT
     category = Category.OTHER_COMMUNITY if group is Group.RELATIVE else Category(group.value)
     return role, CATEGORIES.index(category)
@@ -298,7 +299,9 @@ def _classes(roster: Roster, kept: Kept, before: People) -> tuple[I32, U64]:
     used[old] = True
     every = np.unique(np.append(before.class_marks[used], marks))
     number = np.searchsorted(every, before.class_marks)
-    return _pairs(np.append(number[old], np.searchsorted(every, marks)), np.append(whose[stays], people)), every
+    kept_pairs = _packed(number[old], whose[stays])
+    more = distinct(_packed(np.searchsorted(every, marks), people))
+    return _unpacked(np.insert(kept_pairs, np.searchsorted(kept_pairs, more), more)), every
 
 
 def _digest(text: str) -> int:
@@ -307,5 +310,12 @@ def _digest(text: str) -> int:
 
 def _pairs(a: NDArray[np.integer], b: NDArray[np.integer]) -> I32:
     """Pairs of numbers, sorted, each once."""
-    packed = distinct(a.astype(np.int64) << 32 | b.astype(np.int64))
-    return np.stack((packed >> 32, packed & 0xFFFFFFFF), 1).astype(np.int32)
+    return _unpacked(distinct(_packed(a, b)))
+
+
+def _packed(a: NDArray[np.integer], b: NDArray[np.integer]) -> I64:
+    return a.astype(np.int64) << 32 | b.astype(np.int64)
+
+
+def _unpacked(pairs: I64) -> I32:
+    return np.stack((pairs >> 32, pairs & 0xFFFFFFFF), 1).astype(np.int32)

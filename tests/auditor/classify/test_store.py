@@ -229,7 +229,7 @@ _PERSON = st.builds(
     roles=st.builds(
         lambda group, org: person("", "", "", group, org).roles,
         st.sampled_from([Group.TEACHER, Group.STUDENT, Group.PARENT]),
-        st.sampled_from([OAK, ELM]),
+        st.sampled_from([OAK, ELM, ELM, "s7"]),
     ),
     grades=st.sampled_from([(), ("03",), ("11",)]),
     left=st.booleans(),
