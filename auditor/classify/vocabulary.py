@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from string import ascii_lowercase
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import lexicon, population, spelling
-from auditor.classify.lookup import I32, I64, U64, Arrays, Lookup, key, spread
+from auditor.classify.lookup import I32, I64, U64, Arrays, Lookup, key, mixed, spread
 
 (
     TITLE,
@@ -87,21 +88,29 @@ class Words:
 
 def words(texts: Sequence[str]) -> Words:
     """The words of a list (different ones, as comparison keys), with what the population and the lexicon say."""
-    given, family = population.given_names(), population.surnames()
-    hashed = spelling.hashes(texts)
+    # Every process begins with 200,000 words: what is asked of each is asked of all in one go.
+    text = np.array("\n".join(texts).encode("ascii", "replace").split(b"\n")[: len(texts)], f"S{spelling.LONGEST}")
+    width = min(spelling.LONGEST, max(map(len, texts), default=1))
+    hashed = mixed(spelling.raw_hashes(text.view(np.uint8).reshape(len(texts), spelling.LONGEST)[:, :width]))
     order = np.argsort(hashed, kind="stable")
     keys = hashed[order]
     fresh = np.ones(len(keys), bool)
     fresh[1:] = keys[1:] != keys[:-1]
     order, keys = order[fresh], keys[fresh]
-    known = [texts[i] for i in order.tolist()]
     return Words(
         Lookup.build(keys),
-        np.array([given.bearers(word) for word in known], np.int32),
-        np.array([family.bearers(word) for word in known], np.int32),
-        np.array([bits_of(word) for word in known], np.uint16),
-        np.array([word[: spelling.LONGEST].encode("ascii", "replace") for word in known], f"S{spelling.LONGEST}"),
+        np.array(population.given_names().bearers_of(texts), np.int32)[order],
+        np.array(population.surnames().bearers_of(texts), np.int32)[order],
+        _bits_of(texts)[order],
+        text[order],
     )
+
+
+def _bits_of(texts: Sequence[str]) -> NDArray[np.uint16]:
+    bits = np.array(list(map(_lexical().get, texts, repeat(0))), np.uint16)
+    bits[np.array(list(map(str.isdigit, texts)), bool)] |= DIGITS
+    bits[np.array(list(map(bool, map(lexicon.SCHOOL_PART.fullmatch, texts))), bool)] |= SCHOOL_PART
+    return bits
 
 
 @cache
@@ -127,9 +136,8 @@ def bits_of(word: str) -> int:
 @cache
 def base() -> Words:
     """The words every roster shares: listed names, their other forms, the lexicon, single letters."""
-    listed = set(population.given_names()) | set(population.surnames()) | set(population.nicknames())
-    listed |= set(population.spellings())
-    return words(sorted(listed.union(ascii_lowercase, *_LEXICON.values())))
+    more = {*population.nicknames(), *population.spellings(), *ascii_lowercase}.union(*_LEXICON.values())
+    return words(list(dict.fromkeys(chain(population.given_names(), population.surnames(), sorted(more)))))
 
 
 @cache
