@@ -127,11 +127,12 @@ _PLAIN = (
 
 
 def build(roster: Roster, older: Index | None = None) -> Index:
-    """The index of a roster. About ten seconds per million people.
+    """The index of a roster. About twenty seconds of computing per million people.
 
-    What an `older` index says of people who have not changed is taken over; the result is the same to the byte.
+    What an `older` index says of people who have not changed is taken over, in about an eighth of the time; the result
+    is the same to the byte.
     """
-    before = Older(older.people, older.vocabulary, older.facts.schools) if older else Older()
+    before = Older(older.people, older.vocabulary, older.facts.schools) if older else None
     enrolled = people_in.read(roster, before)
     everyone, known = enrolled.people, enrolled.known
     if not len(enrolled.moved):  # no older index, or one of a roster with other schools

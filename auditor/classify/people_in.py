@@ -70,12 +70,12 @@ class Enrolled:
     """Per token of the older index, and for -1 at the end: the same word's token now, or -1."""
 
 
-def read(roster: Roster, older: Older) -> Enrolled:
-    """The people of a roster. People who are the same in the older index are not read again."""
+def read(roster: Roster, older: Older | None = None) -> Enrolled:
+    """The people of a roster. People who are the same in an older index are not read again."""
     everyone = list(roster.people.values())
     marks, roles = fingerprints(everyone, roster.classes_of)
     schools = _schools(roster, roles.values())
-    if schools != older.schools:
+    if older is None or older.schools != schools:
         older = Older()
     before = older.people
     code = {which: _codes(some) for which, some in roles.items()}

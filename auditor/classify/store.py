@@ -182,6 +182,11 @@ def for_roster(roster: Path, load: Callable[[], Roster]) -> Index:
     return made
 
 
+def latest(roster: Path) -> Index | None:
+    """What was last stored for a roster, whether or not its files are still the same; None where nothing is."""
+    return next((found[0] for found in map(_found, places(roster)) if found), None)
+
+
 def _found(place: Path) -> tuple[Index, Mapping[str, Any]] | None:
     try:
         return _opened(place)
