@@ -117,16 +117,17 @@ class Postings:
         if not len(self.values):
             return more
         values = moved[self.values]
-        out = np.flatnonzero(values < 0)
-        block = np.searchsorted(self.offsets, out, "right") - 1
-        size = np.diff(self.offsets) - np.bincount(block, minlength=len(self.offsets) - 1)
-        values = values[values >= 0]
+        stay = values >= 0
+        size = np.diff(self.offsets)
+        np.subtract.at(size, np.searchsorted(self.offsets, np.flatnonzero(~stay), "right") - 1, 1)
+        values = values[stay]
         ends = np.cumsum(size)
         number = np.diff(more.offsets)
         at = self.lookup.find(more.lookup.keys).astype(np.int64)
         rank = np.searchsorted(self.lookup.keys, more.lookup.keys)
         # Where each pair goes: into its block, which ends where the next one begins; before that one if it has none.
-        low, high = np.repeat((ends - size).take(rank, mode="clip"), number), np.repeat(ends[at], number)
+        starts = ends.take(rank, mode="clip") - size.take(rank, mode="clip")
+        low, high = np.repeat(starts, number), np.repeat(ends[at], number)
         low[np.repeat(rank == len(ends), number)] = len(values)
         new = np.repeat(at < 0, number)
         high[new] = low[new]
@@ -135,7 +136,9 @@ class Postings:
         keys = np.insert(self.lookup.keys, rank[at < 0], more.lookup.keys[at < 0])
         size = np.insert(size, rank[at < 0], number[at < 0])
         left = size > 0
-        return Postings(Lookup.build(keys[left]), np.concatenate(([0], np.cumsum(size[left]))), values)
+        offsets = np.zeros(np.count_nonzero(left) + 1, np.int64)
+        np.cumsum(size[left], out=offsets[1:])
+        return Postings(Lookup.build(keys[left]), offsets, values)
 
     def blocks(self, wanted: U64) -> tuple[I64, I64]:
         """Start and length of the block of every wanted key; length 0 where there is none."""

@@ -64,7 +64,9 @@ class People:
     email_people: I32
 
     def some(self, at: I64) -> People:
-        """The names, schools and addresses of people at some positions, everything else as it is."""
+        """The names, schools and addresses of people at some positions (ascending); everything else as it is."""
+        if len(at) == len(self.role):
+            return self
         here = np.zeros(len(self.role), bool)
         here[at] = True
         mine = here[self.email_people]
