@@ -158,7 +158,7 @@ def audit(
         people = rosters.load(roster, as_of=day)
         owner = auditing.find_owner(people, staff)
         step("Comparing", 0, 0)
-        district = auditing.prepare(people, classify.build(people), pack, as_of=day, run_id=run_id, at=moment)
+        district = auditing.prepare(people, classify.build(people, roster), pack, as_of=day, run_id=run_id, at=moment)
         result = auditing.audit(snapshot, owner, district, handle=account, declarations=said)
         step("Writing the report", 0, 0)
         written = write_reports(result, output, wanted, lang)

@@ -12,7 +12,7 @@ from auditor import result_json, writing
 from auditor import roster as rosters
 from auditor.audit import find_owner
 from auditor.classify import explain as classifying
-from auditor.classify import index
+from auditor.classify import index, store
 from auditor.classify.classifier import IndexClassifier
 from auditor.classify.explanation import Explanation
 from auditor.errors import AuditorError
@@ -45,7 +45,7 @@ def explain(
     owner = find_owner(people, staff) if staff else _owner_of(stored, people)
     subjects = [subject_of(judged) for judged in stored.connections] if stored else [shown]
     with rare_collection():
-        classifier = IndexClassifier(index.build(people))
+        classifier = IndexClassifier(index.build(people, store.latest(roster)))
     explanation = classifying.explain(classifier, subjects, owner, which, costs)
     return Explained(explanation, tuple(_notes(stored, which, people, owner, explanation)) if stored else ())
 

@@ -89,7 +89,7 @@ def run(
     told("classifier", 0, 0)
     district = audit.prepare(
         setup.roster,
-        classify.build(setup.roster),
+        classify.build(setup.roster, path.parent / setup.config.roster.path),
         setup.pack,
         as_of=setup.as_of,
         run_id=state.run_id,

@@ -30,9 +30,9 @@ class Column:
         return table[self._codes]
 
 
-def own_words(columns: Iterable[Column], more: Iterable[str]) -> Words:
-    """The words of some columns, and `more`, that not every roster shares."""
-    wanted = sorted({*more, *(form for column in columns for row in column.forms for form in row)} - {""})
+def own_words(columns: Iterable[Column]) -> Words:
+    """The words of some columns that not every roster shares."""
+    wanted = sorted({form for column in columns for row in column.forms for form in row} - {""})
     fresh = vocabulary.base().lookup.find(spelling.hashes(wanted)) < 0
     return vocabulary.words([word for word, new in zip(wanted, fresh.tolist(), strict=True) if new])
 

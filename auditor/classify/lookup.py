@@ -50,8 +50,8 @@ class Lookup:
     def build(cls, keys: U64) -> Lookup:
         """A look-up over keys that are sorted and different."""
         bits = max(1, len(keys).bit_length())
-        starts = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
-        directory = np.append(np.searchsorted(keys, starts), len(keys)).astype(np.int32)
+        directory = np.zeros((1 << bits) + 1, np.int32)
+        np.cumsum(np.bincount((keys >> np.uint64(64 - bits)).view(np.int64), minlength=1 << bits), out=directory[1:])
         return cls(keys, directory)
 
     @property
@@ -108,6 +108,38 @@ class Postings:
         starts = np.flatnonzero(first)
         return cls(Lookup.build(keys[starts]), np.append(starts, len(keys)).astype(np.int64), values)
 
+    def updated(self, moved: I32, more: Postings) -> Postings:
+        """These blocks with other numbers, and more of them: to the byte what `build` makes of all the pairs.
+
+        `moved`: per value its new number, in the same order; -1 for one that is left out. No pair of `more` may be
+        among those that stay.
+        """
+        if not len(self.values):
+            return more
+        values = moved[self.values]
+        stay = values >= 0
+        size = np.diff(self.offsets)
+        np.subtract.at(size, np.searchsorted(self.offsets, np.flatnonzero(~stay), "right") - 1, 1)
+        values = values[stay]
+        ends = np.cumsum(size)
+        number = np.diff(more.offsets)
+        at = self.lookup.find(more.lookup.keys).astype(np.int64)
+        rank = np.searchsorted(self.lookup.keys, more.lookup.keys)
+        # Where each pair goes: into its block, which ends where the next one begins; before that one if it has none.
+        starts = ends.take(rank, mode="clip") - size.take(rank, mode="clip")
+        low, high = np.repeat(starts, number), np.repeat(ends[at], number)
+        low[np.repeat(rank == len(ends), number)] = len(values)
+        new = np.repeat(at < 0, number)
+        high[new] = low[new]
+        values = np.insert(values, _below(values, low, high, more.values), more.values)
+        size[at[at >= 0]] += number[at >= 0]
+        keys = np.insert(self.lookup.keys, rank[at < 0], more.lookup.keys[at < 0])
+        size = np.insert(size, rank[at < 0], number[at < 0])
+        left = size > 0
+        offsets = np.zeros(np.count_nonzero(left) + 1, np.int64)
+        np.cumsum(size[left], out=offsets[1:])
+        return Postings(Lookup.build(keys[left]), offsets, values)
+
     def blocks(self, wanted: U64) -> tuple[I64, I64]:
         """Start and length of the block of every wanted key; length 0 where there is none."""
         at = self.lookup.find(wanted).astype(np.int64)
@@ -129,6 +161,19 @@ class Postings:
         """The postings stored under a name."""
         lookup = Lookup.of(arrays, name)
         return cls(lookup, arrays[f"{name}.offsets"], arrays[f"{name}.values"])  # type: ignore[arg-type]
+
+
+def _below(values: I32, low: I64, high: I64, wanted: I32) -> I64:
+    """Between two positions each, where the values are in order: the position before which a value belongs."""
+    low, high = low.copy(), high.copy()
+    open_ = np.flatnonzero(low < high)
+    while len(open_):
+        middle = (low[open_] + high[open_]) // 2
+        less = values[middle] < wanted[open_]
+        low[open_[less]] = middle[less] + 1
+        high[open_[~less]] = middle[~less]
+        open_ = open_[low[open_] < high[open_]]
+    return low
 
 
 def distinct(numbers: I64) -> I64:

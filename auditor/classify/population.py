@@ -6,9 +6,10 @@ The tables hold totals only (`data/README.md`). A name that is in none of them i
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import log
 
 from nicknames import NickNamer
@@ -40,6 +41,10 @@ class NameTable:
     def bearers(self, name: str) -> int:
         """How many people bear the name; 0 if it is not listed."""
         return self._bearers.get(name, 0)
+
+    def bearers_of(self, names: Iterable[str]) -> list[int]:
+        """How many people bear each of some names."""
+        return list(map(self._bearers.get, names, repeat(0)))
 
     def surprisal(self, name: str) -> float:
         """How much it says that somebody bears this name: minus the natural logarithm of its share."""

@@ -36,7 +36,10 @@ SUFFIX = ".auditor-index"
 _MAGIC = b"auditor index\n\0\0"
 _ALIGNED = 64
 _MANY = 1 << 18
-_MAKERS = ("facts", "forms", "index", "lexicon", "lookup", "people", "population", "spelling", "text", "vocabulary")
+_MAKERS = (
+    "facts", "fingerprints", "forms", "index", "kept", "lexicon", "lookup", "people", "people_in", "population",
+    "spelling", "text", "vocabulary",
+)  # fmt: skip
 
 
 class NotAnIndex(AuditorError):
@@ -177,6 +180,11 @@ def for_roster(roster: Path, load: Callable[[], Roster]) -> Index:
         except (AuditorError, OSError):
             continue
     return made
+
+
+def latest(roster: Path) -> Index | None:
+    """What was last stored for a roster, whether or not its files are still the same; None where nothing is."""
+    return next((found[0] for found in map(_found, places(roster)) if found), None)
 
 
 def _found(place: Path) -> tuple[Index, Mapping[str, Any]] | None:

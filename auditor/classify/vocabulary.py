@@ -1,7 +1,8 @@
 """Words and their numbers: the names of the population, which every roster shares, and what one roster adds.
 
 A token is the number of a word. Tokens of the population come first, then the roster's own words; a word that neither
-knows gets the next free number for as long as it is needed.
+knows gets the next free number for as long as it is needed. Own words stand far apart, each near the place that its
+hash names, so that a few that come or go leave nearly all others the numbers that an index knows them by.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from string import ascii_lowercase
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import lexicon, population, spelling
-from auditor.classify.lookup import I32, U64, Arrays, Lookup, key, spread
+from auditor.classify.lookup import I32, I64, U64, Arrays, Lookup, key, mixed, spread
 
 (
     TITLE,
@@ -46,6 +49,7 @@ _LEXICON = {
     LEARNING: lexicon.LEARNING_WORDS,
 }
 _RELATED = 77
+_T = TypeVar("_T", bound=np.generic)
 _REMEMBERED = 1 << 16
 """Words that are kept as strings."""
 _SEEN_BITS = 21
@@ -68,6 +72,13 @@ class Words:
         parts: Arrays = {"given_bearers": self.given_bearers, "family_bearers": self.family_bearers, "bits": self.bits}
         return {**self.lookup.arrays(name), f"{name}.text": self.text, **{f"{name}.{k}": v for k, v in parts.items()}}
 
+    def joined(self, keep: NDArray[np.bool_], more: Words) -> Words:
+        """Some of these words, and more of them, each once."""
+        keys, first = np.unique(np.concatenate((more.lookup.keys, self.lookup.keys[keep])), return_index=True)
+        parts = ("given_bearers", "family_bearers", "bits", "text")
+        both = (np.concatenate((getattr(more, part), getattr(self, part)[keep]))[first] for part in parts)
+        return Words(Lookup.build(keys), *both)
+
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]], name: str) -> Words:
         """The words stored under a name."""
@@ -77,21 +88,29 @@ class Words:
 
 def words(texts: Sequence[str]) -> Words:
     """The words of a list (different ones, as comparison keys), with what the population and the lexicon say."""
-    given, family = population.given_names(), population.surnames()
-    hashed = spelling.hashes(texts)
+    # Every process begins with 200,000 words: what is asked of each is asked of all in one go.
+    text = np.array("\n".join(texts).encode("ascii", "replace").split(b"\n")[: len(texts)], f"S{spelling.LONGEST}")
+    width = min(spelling.LONGEST, max(map(len, texts), default=1))
+    hashed = mixed(spelling.raw_hashes(text.view(np.uint8).reshape(len(texts), spelling.LONGEST)[:, :width]))
     order = np.argsort(hashed, kind="stable")
     keys = hashed[order]
     fresh = np.ones(len(keys), bool)
     fresh[1:] = keys[1:] != keys[:-1]
     order, keys = order[fresh], keys[fresh]
-    known = [texts[i] for i in order.tolist()]
     return Words(
         Lookup.build(keys),
-        np.array([given.bearers(word) for word in known], np.int32),
-        np.array([family.bearers(word) for word in known], np.int32),
-        np.array([bits_of(word) for word in known], np.uint16),
-        np.array([word[: spelling.LONGEST].encode("ascii", "replace") for word in known], f"S{spelling.LONGEST}"),
+        np.array(population.given_names().bearers_of(texts), np.int32)[order],
+        np.array(population.surnames().bearers_of(texts), np.int32)[order],
+        _bits_of(texts)[order],
+        text[order],
     )
+
+
+def _bits_of(texts: Sequence[str]) -> NDArray[np.uint16]:
+    bits = np.array(list(map(_lexical().get, texts, repeat(0))), np.uint16)
+    bits[np.array(list(map(str.isdigit, texts)), bool)] |= DIGITS
+    bits[np.array(list(map(bool, map(lexicon.SCHOOL_PART.fullmatch, texts))), bool)] |= SCHOOL_PART
+    return bits
 
 
 @cache
@@ -117,9 +136,8 @@ def bits_of(word: str) -> int:
 @cache
 def base() -> Words:
     """The words every roster shares: listed names, their other forms, the lexicon, single letters."""
-    listed = set(population.given_names()) | set(population.surnames()) | set(population.nicknames())
-    listed |= set(population.spellings())
-    return words(sorted(listed.union(ascii_lowercase, *_LEXICON.values())))
+    more = {*population.nicknames(), *population.spellings(), *ascii_lowercase}.union(*_LEXICON.values())
+    return words(list(dict.fromkeys(chain(population.given_names(), population.surnames(), sorted(more)))))
 
 
 @cache
@@ -195,23 +213,43 @@ class Vocabulary:
         shared = base()
         self.own = own
         self.shared_size = len(shared.bits)
-        self.size = self.shared_size + len(own.bits)
-        self.given_bearers = np.concatenate((shared.given_bearers, own.given_bearers))
-        self.family_bearers = np.concatenate((shared.family_bearers, own.family_bearers))
-        self.shown_as = np.concatenate((_shown_as(), own.given_bearers))
+        self._own_tokens, room = _places(own.lookup.keys)
+        self._own_tokens += self.shared_size
+        self.size = self.shared_size + room
+        self.given_bearers = self._all(shared.given_bearers, own.given_bearers)
+        self.family_bearers = self._all(shared.family_bearers, own.family_bearers)
+        self.shown_as = self._all(_shown_as(), own.given_bearers)
         """How many people of the population show the word as their given name, short forms included."""
-        self.bits = np.concatenate((shared.bits, own.bits))
-        self.text = np.concatenate((shared.text, own.text))
+        self.bits = self._all(shared.bits, own.bits)
+        self.text = self._all(shared.text, own.text)
         first, length = _shape()
         own_first, own_length = _measure(own.text)
-        self.first = np.concatenate((first, own_first))
+        self.first = self._all(first, own_first)
         """The first letter of every word: 1 for a, 26 for z; 0 for a digit."""
-        self.length = np.concatenate((length, own_length))
+        self.length = self._all(length, own_length)
         self._words: dict[int, str] = {}
         self._seen = _base_seen()
         if len(own.bits):
             self._seen = self._seen.copy()
             self._seen[(own.lookup.keys >> _SEEN_SHIFT).astype(np.int64)] = True
+
+    def _all(self, shared: NDArray[_T], own: NDArray[_T]) -> NDArray[_T]:
+        """What is known of every token; 0 of one that stands for no word."""
+        found = np.zeros(self.size, shared.dtype)
+        found[: self.shared_size], found[self._own_tokens] = shared, own
+        return found
+
+    def renumbered(self, before: Vocabulary) -> I32:
+        """The token here of every token of an earlier vocabulary, and of -1 at the end; -1 for words that went."""
+        token = np.full(before.size + 1, -1, np.int32)
+        token[: self.shared_size] = np.arange(self.shared_size)
+        own = self.own.lookup.find(before.own.lookup.keys)
+        token[before._own_tokens[own >= 0]] = self._own_tokens[own[own >= 0]]
+        return token
+
+    def own_among(self, tokens: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which of the own words are marked, where all tokens are marked or not."""
+        return tokens[self._own_tokens]
 
     def maybe(self, hashed: U64) -> NDArray[np.bool_]:
         """A quick look that rules most unknown words out."""
@@ -223,7 +261,7 @@ class Vocabulary:
         if len(self.own.bits):
             open_ = np.flatnonzero(found < 0)
             own = self.own.lookup.find(hashed[open_])
-            found[open_[own >= 0]] = own[own >= 0] + self.shared_size
+            found[open_[own >= 0]] = self._own_tokens[own[own >= 0]]
         return found
 
     def tokens(self, texts: Sequence[str]) -> I32:
@@ -252,6 +290,20 @@ class Vocabulary:
     def are_related(self, a: I32, b: I32) -> NDArray[np.bool_]:
         """Whether two given names are forms of each other, pair by pair."""
         return given_forms().related(a, b)
+
+
+def _places(keys: U64) -> tuple[I64, int]:
+    """A place of its own for every key of a sorted array, in the same order, and how many places there are.
+
+    A key goes where its leading bits say, or next to the one before it (linear probing, two to four places per key).
+    The places depend on which keys there are, not on which came first.
+    """
+    if not len(keys):
+        return np.zeros(0, np.int64), 0
+    bits, number = len(keys).bit_length() + 1, np.arange(len(keys))
+    home = (keys >> np.uint64(64 - bits)).astype(np.int64)
+    place = np.maximum.accumulate(home - number) + number
+    return place, max(1 << bits, int(place[-1]) + 1)
 
 
 def _measure(text: NDArray[np.bytes_]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -6,17 +6,21 @@ import stat
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor import classify
 from auditor import roster as rosters
-from auditor.classify import index, store
+from auditor.classify import index, lookup, people_in, store, vocabulary
 from auditor.classify.classifier import IndexClassifier
 from auditor.classify.index import Index
+from auditor.classify.lookup import Postings
 from auditor.errors import RosterError
 from auditor.roster.model import Group, Person, Roster
 from auditor.verdict import Subject
@@ -141,6 +145,24 @@ def test_a_roster_that_changed_is_read_again(listed: Path, more: str) -> None:
     found = store.for_roster(listed, load)
     assert load.times == 2
     assert same(found, index.build(rosters.load(listed)))
+    beside = listed.parent / "roster.auditor-index"
+    brought_up_to_date = beside.read_bytes()
+    beside.unlink()
+    store.for_roster(listed, load)
+    assert beside.read_bytes() == brought_up_to_date
+
+
+def test_what_is_stored_serves_another_reading_of_the_roster(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert store.latest(listed) is None
+    store.for_roster(listed, Load(listed))
+    (listed / "people.csv").write_text(f"{LIST}t2,Tomasz,Wisniewski,teacher,\n")
+    read: list[int] = []
+    real = people_in._Names
+    monkeypatch.setattr(people_in, "_Names", lambda some: read.append(len(some)) or real(some))
+    people = rosters.load(listed, as_of=date(2026, 11, 20))
+    (verdict,) = classify.build(people, listed).classify([Subject("Tomasz Wisniewski")], people.people["t1"])
+    assert (verdict.person_id, read) == ("t2", [1])
+    assert store.for_roster(listed, Load(listed)).size == 3  # nothing was stored meanwhile
 
 
 def _cut(content: bytes) -> bytes:
@@ -219,31 +241,36 @@ _NAMES = st.sampled_from(
 )
 _PERSON = st.builds(
     Person,
-    person_id=st.sampled_from([f"x{n}" for n in range(30)]),
+    person_id=st.sampled_from([f"x{n}" for n in range(12)]),
     given=_NAMES,
     family=_NAMES,
     middle=_NAMES,
     preferred_given=_NAMES,
     former_family=_NAMES,
     emails=st.lists(st.sampled_from(["a@oak.example", "b@oak.example", "c@elm.example"]), max_size=2).map(tuple),
-    roles=st.builds(
-        lambda group, org: person("", "", "", group, org).roles,
-        st.sampled_from([Group.TEACHER, Group.STUDENT, Group.PARENT]),
-        st.sampled_from([OAK, ELM]),
-    ),
+    roles=st.lists(
+        st.builds(
+            lambda group, org: person("", "", "", group, org).roles[0],
+            st.sampled_from([Group.TEACHER, Group.STUDENT, Group.PARENT]),
+            st.sampled_from([OAK, OAK, ELM, ELM, "s7"]),
+        ),
+        min_size=1,
+        max_size=2,
+    ).map(tuple),
     grades=st.sampled_from([(), ("03",), ("11",)]),
     left=st.booleans(),
 )
+_GUARDIANS = st.lists(st.sampled_from([f"x{n}" for n in range(6)]), max_size=3, unique=True).map(tuple)
 _PEOPLE = st.lists(_PERSON, max_size=8, unique_by=lambda each: each.person_id)
 
 
 def _roster(draw: st.DrawFn, some: list[Person]) -> Roster:
-    """A roster of some people, with families, classes and a merged id."""
-    known = {each.person_id: replace(each, guardians=(), children=()) for each in some}
-    for each in some:
-        if draw(st.booleans()):
-            known[each.person_id].guardians = (draw(st.sampled_from(sorted(known))),)
-    made = roster(known.values(), classes={each: ("c1", "c2")[: draw(st.integers(0, 2))] for each in known})
+    """A roster of some people, with families, classes and a merged id. A guardian may be on no list."""
+    known = {each.person_id: replace(each, children=()) for each in some}
+    classes = st.lists(st.sampled_from(["c1", "c2", "c3"]), max_size=2, unique=True).map(tuple)
+    made = roster(known.values(), classes={each: draw(classes) for each in known})
+    for each in known.values():
+        each.guardians = draw(_GUARDIANS)
     made.alias = {"alias-1": min(known)} if known else {}
     return made
 
@@ -254,7 +281,12 @@ def _states(draw: st.DrawFn) -> tuple[Roster, Roster]:
     before = draw(_PEOPLE)
     after = {each.person_id: each for each in draw(_PEOPLE)}
     after |= {each.person_id: each for each in before if draw(st.booleans())}
-    return _roster(draw, before), _roster(draw, list(after.values()))
+    one, other = _roster(draw, before), _roster(draw, draw(st.permutations(list(after.values()))))
+    for person_id in one.people.keys() & other.people.keys():
+        if draw(st.booleans()):
+            other.people[person_id].guardians = one.people[person_id].guardians
+            other.classes_of[person_id] = one.classes_of[person_id]
+    return one, other
 
 
 @given(_states())
@@ -262,8 +294,11 @@ def _states(draw: st.DrawFn) -> tuple[Roster, Roster]:
 def test_an_index_brought_up_to_date_is_the_one_made_anew(states: tuple[Roster, Roster]) -> None:
     before, after = states
     older = index.build(before)
-    assert same(index.build(after, older), index.build(after))
+    made = index.build(after)
+    updated = index.build(after, older)
+    assert same(updated, made)
     assert same(index.build(before, older), older)
+    assert same(index.build(before, updated), older)
 
 
 def test_new_names_number_those_that_stay_anew() -> None:
@@ -275,12 +310,43 @@ def test_new_names_number_those_that_stay_anew() -> None:
     assert same(index.build(after, older), made)
 
 
-def test_people_who_stay_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    from auditor.classify import people as reading
+def test_a_few_new_words_leave_nearly_all_others_their_numbers() -> None:
+    some = [f"zz{one}{other}q" for one in ascii_lowercase for other in ascii_lowercase]
+    before, after = (vocabulary.Vocabulary(vocabulary.words(words)) for words in (some[:600], some[10:]))
+    token = after.renumbered(before)
+    assert np.array_equal(token[before.tokens(some[10:600])], after.tokens(some[10:600]))
+    assert (token[before.tokens(some[:10])] == -1).all()
+    moved = before.tokens(some[10:600]) != after.tokens(some[10:600])
+    assert 0 < np.count_nonzero(moved) < 60
+    assert [after.word(each) for each in after.tokens(some[10:]).tolist()] == some[10:]
 
+
+_PAIRS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40)), max_size=60, unique=True)
+
+
+@given(_PAIRS, st.permutations(range(40)), st.integers(0, 40))
+def test_blocks_brought_up_to_date_are_those_made_anew(
+    pairs: list[tuple[int, int]], numbers: list[int], stay: int
+) -> None:
+    def made(some: list[tuple[int, int]]) -> Postings:
+        key, value = np.array(some, np.int64).reshape(-1, 2).T
+        return Postings.build(lookup.key(1, key), value.astype(np.int32))
+
+    now = sorted(numbers[:stay])  # what stays, in order, is numbered anew; the rest comes and goes
+    moved = np.full(41, -1, np.int32)
+    moved[: len(now)] = now
+    more = [(key, value) for key, value in pairs if value >= len(now) and value not in now]
+    found = made(pairs).updated(moved, made(more)).arrays("x")
+    kept = [(key, now[value]) for key, value in pairs if value < len(now)]
+    for name, array in made(kept + more).arrays("x").items():
+        assert array.dtype == found[name].dtype
+        assert array.tobytes() == found[name].tobytes()
+
+
+def test_people_who_stay_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    real = reading._read_names
-    monkeypatch.setattr(reading, "_read_names", lambda some, *more: read.append(len(some)) or real(some, *more))
+    real = people_in._Names
+    monkeypatch.setattr(people_in, "_Names", lambda some: read.append(len(some)) or real(some))
     everyone = people()
     older = index.build(roster(everyone))
     changed = [replace(each, family="Quackenbush") if each.person_id in ("p2", "t3") else each for each in people()]
