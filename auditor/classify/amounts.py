@@ -27,6 +27,11 @@ def of_names(
     """How much the names say that fit a person. `out`: persons × AMOUNTS, filled in."""
     given = surprisals(index.given_surprisal, given_word, of_family=False)
     family = surprisals(index.family_surprisal, family_word, of_family=True)
+    in_handle = fit.given_word != given_word
+    given[in_handle] = np.minimum(given, handle.given_most)[in_handle]
+    in_handle = fit.family_word != family_word
+    either = surprisals(index.given_surprisal, family_word, of_family=False)
+    family[in_handle] = np.minimum(np.minimum(family, either), handle.family_most)[in_handle]
     both = (given_word != -1) & (family_word != -1)
     column = AMOUNTS.index
     out[:, column("given_both")] = given * both

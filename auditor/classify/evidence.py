@@ -55,6 +55,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unseen": _product(SHAPES, READS),
     "unseen_role": ROLE_NAMES,
     "called": ("only_name", "preferred", "other_than_preferred"),
+    "handle_letters": ("none", *_product(handle_fit.LETTERS, handle_fit.RESTS, handle_fit.PLACES)),
+    "handle_reading": ("none", *_product(handle_fit.LEVELS[1 : handle_fit.OTHER_FULL], READS)),
 }
 """Table → its cells."""
 AMOUNTS = (
@@ -74,7 +76,7 @@ CELLS = _at
 """How many cells all tables have."""
 _PLAIN: dict[str, tuple[str, ...]] = {
     "near": (), "name": (), "name_role": (), "handle": (), "unseen": (), "unseen_role": (), "crowd": (),
-    "shape": ("full",), "order": ("usual",), "called": ("only_name",),
+    "handle_reading": (), "shape": ("full",), "order": ("usual",), "called": ("only_name",),
 }  # fmt: skip
 REFERENCE = np.zeros(CELLS, bool)
 """Cells that weigh nothing: the others of their table are compared with them."""
@@ -82,6 +84,7 @@ for _name, _cells in TABLES.items():
     for _i, _cell in enumerate(_cells):
         _last = _cell.rpartition(".")[2]
         REFERENCE[_FIRST[_name] + _i] = _last in _PLAIN.get(_name, ("none",))
+REFERENCE[_FIRST["handle_reading"]] = True
 REFERENCE[_FIRST["slip"] : _FIRST["slip"] + len(TABLES["slip"])] = [each.startswith("none") for each in TABLES["slip"]]
 
 

@@ -141,6 +141,10 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(p, "handle_given", handle.given)
     put(p, "handle_family", handle.family)
     put(p, "handle_title", who[p] * 2 + handle.titled)
+    in_handle = (handle.letters > 0) & (classes != DISPLAY_CLASSES.index("both"))
+    put(p, "handle_letters", handle.letters * in_handle)
+    reading_ = 1 + (handle.level.astype(np.int64) - 1) * len(READS) + reads[found.row]
+    put(p, "handle_reading", reading_ * in_handle)
     year = _years(index, reading, found.row, found.person)
     put(p, "year", year)
     put(p, "address", _same_address(index, reading, found))

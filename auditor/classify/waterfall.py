@@ -29,7 +29,8 @@ STEP_OF = {
     "near": "near", "shape": "shown", "title": "shown", "digits": "shown", "order": "between", "middle": "between",
     "handle": "handle", "handle_given": "handle", "handle_family": "handle", "handle_reads": "handle",
     "handle_title": "handle", "year": "year", "address": "profile", "school": "profile", "mail": "profile",
-    "educator": "profile", "suffix": "profile", "handle_role": "handle", "called": "first", "slip": "last",
+    "educator": "profile", "suffix": "profile", "handle_role": "handle", "handle_letters": "handle",
+    "handle_reading": "handle", "called": "first", "slip": "last",
 }  # fmt: skip
 """Table of the model → the step it is told in."""
 NAMES = frozenset({"name", "name_role"})
