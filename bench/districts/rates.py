@@ -68,6 +68,9 @@ class Rates:
     """Share of strangers who come from the district's mixture of circles, not the nation's."""
     concentrated: float
     """Share of names at home in one circle."""
+    unlisted_surname: float
+    """Share of people whose surname is too rare to be in the tables; so is the next, of given names."""
+    unlisted_given: float
     child_flatness: float
     """Exponent on bearers for children's given names: below 1, rare names are commoner than among adults."""
     middle: float
@@ -144,6 +147,10 @@ class Rates:
     pronouns: float
     credentials: float
     separator: float
+    capitals: float
+    """Share of handles of several words that show them by capitals, as some platforms let people do."""
+    romanised: float
+    """Share of profiles whose surname is spelled by the rules of another language; a third of them, both names."""
     bio: float
     email_member: float
     email_stranger: float
@@ -170,8 +177,14 @@ def draw_rates(seed: int) -> Rates:
     org = between(0.05, 0.15)
     strangers = (*((kind, float(share) * (1 - org)) for kind, share in kinds.items()), ("org", org))
     concentration, public = skewed(40, 400), skewed(0.003, 0.15)
+    more = np.random.default_rng(
+        [seed, 0x4D4F]
+    )  # what came later is drawn apart: the rates before it stay as they were
+    unlisted = float(np.exp(more.uniform(np.log(0.003), np.log(0.1))))
     # A third of the districts gives up handles or displays: a Facebook export has no handles, Instagram no names.
     mode = str(rng.choice(["mixed", "handle_only", "display_only"], p=[0.86, 0.08, 0.06]))
+    if mode == "handle_only":
+        public = float(more.uniform(0.05, 0.4))
     empty = skewed(0.002, 0.05)
     displays = {}
     handles = {}
@@ -190,6 +203,8 @@ def draw_rates(seed: int) -> Rates:
         national_weights=tuple(map(float, national)),
         local_share=between(0.5, 0.95),
         concentrated=between(0.15, 0.4),
+        unlisted_surname=unlisted,
+        unlisted_given=unlisted * float(more.uniform(0.3, 1.0)),
         child_flatness=between(0.75, 1.0),
         middle=between(0.55, 0.9),
         middle_on_file=float(rng.choice([0.0, between(0.5, 0.9), between(0.9, 1.0)], p=[0.04, 0.16, 0.8])),
@@ -253,6 +268,8 @@ def draw_rates(seed: int) -> Rates:
         pronouns=between(0.0, 0.05),
         credentials=between(0.0, 0.08),
         separator=between(0.25, 0.7),
+        capitals=float(more.choice([0.0, 0.03, 0.2, 0.7], p=[0.5, 0.2, 0.2, 0.1])),
+        romanised=float(np.exp(more.uniform(np.log(0.0005), np.log(0.05)))),
         bio=skewed(0.02, 0.2),
         email_member=skewed(0.005, 0.08),
         email_stranger=skewed(0.001, 0.03),
