@@ -12,6 +12,7 @@ TIER_NAMES = ("class", "school", "district")
 SHAPES = (
     "nothing", "full", "long", "titled_full", "titled_surname", "titled_initial", "class_page", "initial_surname",
     "first_initial", "initials", "first", "surname", "everyday", "organisation", "other_script", "first_year",
+    "unlisted",
 )  # fmt: skip
 """What a display name shows, whoever it may be."""
 READS = ("none", "full", "initial", "given", "family", "words", "nothing", "short")
@@ -56,7 +57,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unseen_role": ROLE_NAMES,
     "called": ("only_name", "preferred", "other_than_preferred"),
     "handle_letters": ("none", *_product(handle_fit.LETTERS, handle_fit.RESTS, handle_fit.PLACES)),
-    "handle_reading": ("none", *_product(handle_fit.LEVELS[1 : handle_fit.OTHER_FULL], READS)),
+    "handle_reading": ("none", *_product(handle_fit.LEVELS[1:], READS)),
 }
 """Table → its cells."""
 AMOUNTS = (

@@ -16,19 +16,23 @@ LEVELS = (
     "none", "full", "full_rest", "initial_family", "initial_family_rest", "family", "family_rest", "family_long_rest",
     "given_initial", "given", "given_rest", "initials", "given_middle",
     "other_full", "other_initial", "other_given", "other_family", "other_words", "other_nothing", "other_short",
+    "given_part", "initial_part", "part",
 )  # fmt: skip
 """What of a person's name is in the handle, and whether letters are left over. `other_…`: nothing is; how the
-handle reads otherwise."""
+handle reads otherwise. `…_part`: the surname is cut short."""
 (
     NO_HANDLE, FULL, FULL_REST, INITIAL_FAMILY, INITIAL_FAMILY_REST, FAMILY, FAMILY_REST, FAMILY_LONG_REST,
     GIVEN_INITIAL, GIVEN, GIVEN_REST, INITIALS, GIVEN_MIDDLE, OTHER_FULL,
 ) = range(14)  # fmt: skip
+(GIVEN_PART, INITIAL_PART, FAMILY_PART) = range(20, 23)
 KINDS = ("none", "own", "nickname", "middle", "former", "child")
 (NO_NAME, OWN, NICKNAME, MIDDLE, FORMER, CHILD) = range(6)
 """Which name of the person it is."""
 _OTHER_BY_READING = np.array([NO_HANDLE, 13, 14, 15, 16, 17, 18, 19], np.uint8)
-_RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1])
+_RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1, 8, 6, 3])
 _LITTLE = 3
+_BEGINNING, _AFFIX = 12, 2
+"""Letters of a surname that are compared where it is cut short, and letters that may follow."""
 LETTERS = ("to_three", "four", "five", "six", "to_eight", "more")
 RESTS = ("whole", "little_rest", "long_rest")
 PLACES = ("at_an_end", "inside", "as_words", "at_a_word", "in_a_word", "in_a_name")
@@ -94,8 +98,8 @@ class HandleComparer:
         self._nick = hit[order][first]
         self._nicks = Lookup.build(keys)
 
-    def fit(self, row: I64, person: I64) -> HandleFit:
-        """How each handle fits; `row` counts handles."""
+    def fit(self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None) -> HandleFit:
+        """How each handle fits; `row` counts handles. `distant`: pairs for which a surname may be cut short."""
         n = len(row)
         h, everyone = self.handles, self.index.people
         found = HandleFit(
@@ -123,6 +127,10 @@ class HandleComparer:
         open_ = given.length == 0
         self._look(given, row, np.where(open_, everyone.middle[person, 0], -1), MIDDLE, beside=family)
         level, titled, letters, most = self._levels(row, person, given, family)
+        if distant is not None and distant[has].any():
+            cut = np.flatnonzero(distant[has] & (_RANK[level] < _RANK[GIVEN_PART]))
+            if len(cut):
+                level[cut] = self._cut_short(row[cut], person[cut], level[cut], _at(given, cut))
         good = level > 0
         at = has[good]
         found.level[at], found.given[at], found.family[at] = level[good], given.kind[good], family.kind[good]
@@ -224,15 +232,41 @@ class HandleComparer:
         much = np.where(rest <= 0, 0, np.where(rest <= _LITTLE, 1, 2))
         return (1 + (size * len(RESTS) + much) * len(PLACES) + place).astype(np.uint8), most
 
+    def _cut_short(self, row: I64, person: I64, level: NDArray[np.uint8], given: _Best) -> NDArray[np.uint8]:
+        """Levels where the handle has only the beginning of a surname, or what they were."""
+        h, everyone = self.handles, self.index.people
+        length, width = h.length[row], h.letters.shape[1]
+        found = level.copy()
+        initials = self._letters[everyone.given[person, :2]]
+        first = h.letters[row, 0]
+        initial = (initials == first[:, None]).any(1)
+        begin = np.where(given.length > 0, given.start + given.length, 1)
+        for slot in (people.WHOLE, people.PART_A, people.PART_B):
+            token = everyone.family[person, slot]
+            name = self.index.vocabulary.text[np.maximum(token, 0)]
+            text = np.ascontiguousarray(name).view(np.uint8).reshape(len(name), -1)[:, :_BEGINNING]
+            for start, least, most, where, new in (
+                (begin, 2, _LITTLE, (given.length > 2) & (begin < length), GIVEN_PART),
+                (np.ones_like(begin), 4, _AFFIX, (given.length == 0) & initial, INITIAL_PART),
+                (np.zeros_like(begin), 5, _AFFIX, given.length == 0, FAMILY_PART),
+            ):
+                at = start[:, None] + np.arange(_BEGINNING)
+                there = np.where(at < width, h.letters[row[:, None], np.minimum(at, width - 1)], 0)
+                same = np.cumprod((there > 0) & (there + np.uint8(96) == text), axis=1).sum(1)
+                left = length - start - same
+                good = where & (token >= 0) & (same >= least) & (left <= np.where(same > 2, most, 0))
+                found[good & (_RANK[new] > _RANK[found])] = new
+        return found
+
     def _middle_too(self, row: I64, person: I64, given: _Best) -> NDArray[np.bool_]:
         """Whether the given name's neighbour is the middle name, and nothing else is left."""
-        token = self.index.people.middle[person, 0]
         found = np.zeros(len(row), bool)
-        at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
-        hit = self._hits.find(key(_HIT, row[at], token[at]))
-        at, which = at[hit >= 0], self._hit[hit[hit >= 0]]
-        whole = given.length[at] + self.handles.hit_length[which] == self.handles.length[row[at]]
-        found[at] = whole & (self.handles.hit_start[which] != given.start[at])
+        for token in self.index.people.middle[person].T:
+            at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
+            hit = self._hits.find(key(_HIT, row[at], token[at]))
+            at, which = at[hit >= 0], self._hit[hit[hit >= 0]]
+            left = self.handles.length[row[at]] - given.length[at] - self.handles.hit_length[which]
+            found[at] |= (left == 0) & (self.handles.hit_start[which] != given.start[at])
         return found
 
 
@@ -245,3 +279,11 @@ class _Best:
         self.kind = np.zeros(n, np.uint8)
         self.token = np.full(n, -1, np.int32)
         self.covered = np.zeros(n, bool)
+
+
+def _at(best: _Best, rows: I64) -> _Best:
+    """Some of the pairs."""
+    found = _Best(0)
+    for name in ("start", "length", "kind", "token", "covered"):
+        setattr(found, name, getattr(best, name)[rows])
+    return found

@@ -27,7 +27,7 @@ _LETTERS = 32
 """Letters of a handle that are looked at."""
 _SPLIT = re.compile(r"[^a-z]+")
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TITLES = sorted((t for t in lexicon.TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
+_TITLES = sorted((t for t in lexicon.HANDLE_TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
 _TITLE = re.compile("(?:" + "|".join(_TITLES) + ")(?=[a-z]{2})")
 _DIGITS = re.compile(r"\d+")
 _NO_SIGN = frozenset({"k12", "school", "schools", "edu", "mail", "staff", "com", "org", "net", "us", "www"})
@@ -82,7 +82,8 @@ def read(handles: Sequence[str], index: Index) -> Handles:
     title = np.array([_title(each) for each in parts], np.int64)
     row, start, size, token = _hits(matrix, length, known)
     breaks = np.array([_breaks(each) for each in parts], np.uint64)
-    reads = _reading(length, title, breaks, row, start, size, token, known)
+    given, family = known.given_bearers[token] > _COMMON_GIVEN, known.family_bearers[token] > _COMMON_SURNAME
+    reads = _reading(length, title, breaks, row, start, size, given, family, known.bits[token] & EVERYDAY > 0)
     edge = (start == 0) | (start + size == length[row])
     keep = (index.useful[token] > 0) & ((size > 2) | edge)
     return Handles(
@@ -98,7 +99,7 @@ def read(handles: Sequence[str], index: Index) -> Handles:
         hit_token=token[keep].astype(np.int32),
         hit_start=start[keep].astype(np.int16),
         hit_length=size[keep].astype(np.int16),
-        hit_covered=_covered(row, start, start + size, token, keep, known),
+        hit_covered=_covered(row, start, start + size, given | family, keep),
     )
 
 
@@ -143,7 +144,7 @@ def _title(parts: list[str]) -> int:
     if not parts:
         return 0
     if len(parts) > 1:
-        return len(parts[0]) if parts[0] in lexicon.TITLES else 0
+        return len(parts[0]) if parts[0] in lexicon.HANDLE_TITLES else 0
     hit = _TITLE.match(parts[0])
     return hit.end() if hit else 0
 
@@ -199,14 +200,12 @@ def _reading(
     row: NDArray[np.int64],
     start: NDArray[np.int64],
     size: NDArray[np.int64],
-    token: I32,
-    known: Vocabulary,
+    given: NDArray[np.bool_],
+    family: NDArray[np.bool_],
+    everyday: NDArray[np.bool_],
 ) -> NDArray[np.uint8]:
     """How each handle reads to somebody who does not know the roster."""
     n = len(length)
-    given = known.given_bearers[token] > _COMMON_GIVEN
-    family = known.family_bearers[token] > _COMMON_SURNAME
-    everyday = known.bits[token] & EVERYDAY > 0
     end = start + size
     total = length[row]
 
@@ -266,12 +265,10 @@ def _covered(
     row: NDArray[np.int64],
     start: NDArray[np.int64],
     end: NDArray[np.int64],
-    token: I32,
+    names: NDArray[np.bool_],
     wanted: NDArray[np.bool_],
-    known: Vocabulary,
 ) -> NDArray[np.bool_]:
-    """Of the wanted pieces: which lie within a longer one that is a name of many."""
-    names = (known.given_bearers[token] > _COMMON_GIVEN) | (known.family_bearers[token] > _COMMON_SURNAME)
+    """Of the wanted pieces: which lie within a longer one that is a name of many, one of `names`."""
     place, reach = row[names] * 64 + start[names], row[names] * 64 + end[names]
     order = np.argsort(place, kind="stable")
     place, reach = place[order], np.maximum.accumulate(np.append(np.int64(-1), reach[order]))

@@ -36,7 +36,9 @@ SUFFIX = ".auditor-index"
 _MAGIC = b"auditor index\n\0\0"
 _ALIGNED = 64
 _MANY = 1 << 18
-_MAKERS = ("facts", "forms", "index", "lexicon", "lookup", "people", "population", "spelling", "text", "vocabulary")
+_MAKERS = (
+    "facts", "forms", "index", "lexicon", "lookup", "people", "population", "sounds", "spelling", "text", "vocabulary",
+)  # fmt: skip
 
 
 class NotAnIndex(AuditorError):
