@@ -13,7 +13,10 @@ from bench.districts.rates import Rates
 _VOWEL = re.compile("(?<=.)[aeiou]")
 _LONGEST = 30
 _PUBLIC = frozenset(
-    words.listed("title_last last_word word_last title_f_last last no_vowels first_las all_initials first_word f_las")
+    words.listed(
+        "title_last last_word word_last title_f_last last no_vowels first_las all_initials first_word f_las "
+        "first_last_word title_first_last f_last_word"
+    )
 )
 
 
@@ -110,6 +113,12 @@ def _public(style: str, persona: Persona, p: _Parts, chance: random.Random) -> t
         case "title_last":
             after = chance.choice(("", "", chance.choice(words.HANDLE_SUBJECTS), chance.choice(words.OTHER_DISTRICTS)))
             return f"{title}{p.gap}{p.family}{p.word(after)}", 0, 2
+        case "title_first_last":
+            return f"{title}{p.gap}{p.given}{p.gap}{p.family}", 2, 2
+        case "first_last_word":
+            return f"{p.given}{p.gap}{p.family}{p.gap}{p.word(_after(chance))}", 2, 2
+        case "f_last_word":
+            return f"{p.initial}{p.gap}{p.family}{p.word(_after(chance))}", 1, 2
         case "title_f_last":
             return f"{title}{p.gap}{p.initial}{p.family}", 1, 2
         case "word_last":
@@ -133,6 +142,11 @@ def _public(style: str, persona: Persona, p: _Parts, chance: random.Random) -> t
             chosen = (*words.AFTER, *words.HANDLE_SUBJECTS, *words.OTHER_DISTRICTS)
             return f"{p.given}{p.gap}{p.word(chance.choice(chosen))}", 2, 0
     raise ValueError(style)
+
+
+def _after(chance: random.Random) -> str:
+    """What stands behind a name: an office, a cause, a place."""
+    return chance.choice((*words.OFFICES, *words.OFFICES, *words.AFTER, chance.choice(words.PLACES).lower()))
 
 
 def _digits(persona: Persona, chance: random.Random) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,9 +49,16 @@ HANDLES: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 PUBLIC_HANDLES: Mapping[str, float] = {
     "title_last": 2, "last_word": 2, "word_last": 2, "title_f_last": 1, "last": 2, "no_vowels": 1, "first_las": 2,
-    "all_initials": 1, "first_word": 1, "f_las": 1,
+    "all_initials": 1, "first_word": 1, "f_las": 1, "first_last_word": 1, "title_first_last": 0.5, "f_last_word": 0.5,
 }  # fmt: skip
 """Shortened handles as public figures use them: `votesmith`, `sen_jlopez`, `smthfrkds`, `annasmi`."""
+PUBLIC_FIGURES: Mapping[str, float] = {
+    "first_last": 34, "first_last_word": 14, "first_last_digits": 7, "f_last": 8, "last_first": 4, "title_last": 4,
+    "title_first_last": 4, "last_word": 4, "first_word": 4, "f_last_word": 3, "last": 3, "first_las": 3, "words": 6,
+    "first_l": 2, "f_las": 2, "word_last": 2, "first_noise": 2, "all_initials": 2, "initials_digits": 2,
+    "first_middle": 2, "last_f": 1, "no_vowels": 0.5,
+}  # fmt: skip
+"""Handles of members of parliaments, in about the shares that public lists of them show."""
 _PUBLIC_SHARE = {"staff": 1.0, "guardian": 0.6, "student": 0.3}
 
 
@@ -274,6 +281,25 @@ def draw_rates(seed: int) -> Rates:
         email_member=skewed(0.005, 0.08),
         email_stranger=skewed(0.001, 0.03),
         local_graduation=between(0.3, 1.0),
+    )
+
+
+def public_rates(seed: int) -> Rates:
+    """The rates of a list of people with a public role: handles only, or names as other languages have them.
+
+    Many of their names are in no table, and who the account's owner is says nothing.
+    """
+    rates, rng = draw_rates(seed), np.random.default_rng([seed, 0x9B1C])
+    handles = {kind: _around(rng, PUBLIC_FIGURES, 100.0) for kind in HANDLES}
+    return replace(
+        rates,
+        mode="handle_only" if seed % 2 else "display_only",
+        handles=handles,
+        unlisted_surname=float(rng.uniform(0.1, 0.5)),
+        unlisted_given=float(rng.uniform(0.1, 0.4)),
+        capitals=float(rng.uniform(0.2, 0.8)),
+        romanised=float(rng.uniform(0.05, 0.3)),
+        nickname=float(rng.uniform(0.05, 0.2)),
     )
 
 

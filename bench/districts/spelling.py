@@ -158,15 +158,22 @@ _ROMANISED: tuple[tuple[tuple[str, str], ...], ...] = tuple(
         "x>ks c>k ph>f ee>i oo>u y>i gh>g",
         "k>c f>ph i>ee u>oo ks>x",
         "h> ll>l tt>t nn>n ss>s rr>r dd>d",
+        "h> y>j w>v e>e",
     )
 )
 """Rules by which one name gets another spelling, those of one language each (German, Polish, French, Dutch, back to
 English, phonetic ones, and letters left out)."""
 
 
+_ENDING, _OTHER_ENDING = 2, 0.2
+
+
 def romanised(name: str, chance: random.Random) -> str:
     """A name spelled by the rules of one other language, all of them at once; itself where none of them applies."""
     low = plain(name).lower()
+    if len(low) > _ENDING + 2 and chance.random() < _OTHER_ENDING:
+        low = low.rstrip("aeiouy")
+        return (low + chance.choice(("us", "o", "a", "e", "i", "os", "is", "y", ""))).title()
     rules = chance.choice(_ROMANISED)
     found, at = low[:1], 1
     while at < len(low):
