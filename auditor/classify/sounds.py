@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
-_VOWELS = re.compile("[aeiou]")
+_VOWELS = str.maketrans("", "", "aeiou")
 _RUNS = re.compile(r"(.)\1+")
 _SILENT = "-"
 _SHORTEST = 2
@@ -31,15 +31,16 @@ def _rules() -> tuple[re.Pattern[str], tuple[dict[str, str], dict[str, str]]]:
             first[letters] = sound.replace(_SILENT, "")
             second[letters] = (other[0] if other else sound).replace(_SILENT, "")
     longest_first = sorted(first, key=lambda each: (-len(each), each))
-    return re.compile("|".join(longest_first)), (first, second)
+    return re.compile("|".join((*longest_first, "."))), (first, second)
 
 
 @lru_cache(maxsize=1 << 16)
 def spoken(word: str) -> tuple[str, ...]:
     """How a comparison key sounds, vowels and all: one string, or two where it can be read in two ways."""
     pattern, readings = _rules()
-    said = (_RUNS.sub(r"\1", pattern.sub(lambda hit: table[hit[0]], word)) for table in readings)  # noqa: B023
-    return tuple(dict.fromkeys(said))
+    pieces = pattern.findall(word)
+    said = ["".join([table.get(piece, piece) for piece in pieces]) for table in readings]
+    return tuple(dict.fromkeys(_RUNS.sub(r"\1", each) for each in dict.fromkeys(said)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,7 +48,7 @@ def codes(word: str) -> tuple[str, ...]:
     """The consonants of a word as it sounds, and whether a vowel is in front; none where little is left."""
     found = []
     for said in spoken(word):
-        code = ("a" if said[:1] in "aeiou" else "") + _RUNS.sub(r"\1", _VOWELS.sub("", said))
+        code = ("a" if said[:1] in "aeiou" else "") + _RUNS.sub(r"\1", said.translate(_VOWELS))
         if len(code) > _SHORTEST:
             found.append(code.lower())
     return tuple(dict.fromkeys(found))
