@@ -27,19 +27,25 @@ def of_names(
     """How much the names say that fit a person. `out`: persons × AMOUNTS, filled in."""
     given = surprisals(index.given_surprisal, given_word, of_family=False)
     family = surprisals(index.family_surprisal, family_word, of_family=True)
+    in_handle = fit.given_word != given_word
+    given[in_handle] = np.minimum(given, handle.given_most)[in_handle]
+    in_handle = fit.family_word != family_word
+    either = surprisals(index.given_surprisal, family_word, of_family=False)
+    family[in_handle] = np.minimum(np.minimum(family, either), handle.family_most)[in_handle]
     both = (given_word != -1) & (family_word != -1)
     column = AMOUNTS.index
     out[:, column("given_both")] = given * both
     out[:, column("given_both_5")] = np.maximum(given - 5, 0) * both
     out[:, column("given_both_8")] = np.maximum(given - 8, 0) * both
     out[:, column("given_alone")] = given * ~both
-    other_given = np.isin(fit.given, (levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE))
+    other_forms = (levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE, levels.SOUNDS, levels.STEM)
+    other_given = np.isin(fit.given, other_forms)
     out[:, column("given_other_form")] = given * other_given
     out[:, column("family_both")] = family * both
     for knot in (7, 10, 13):
         out[:, column(f"family_both_{knot}")] = np.maximum(family - knot, 0) * both
     out[:, column("family_alone")] = family * ~both
-    other_family = np.isin(fit.family, (levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE))
+    other_family = np.isin(fit.family, (levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY))
     out[:, column("family_other_form")] = family * other_family
     out[:, column("children")] = index.children[person]
     nick = np.flatnonzero((fit.given == levels.NICKNAME) | (handle.given == handle_fit.NICKNAME))

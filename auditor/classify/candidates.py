@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from auditor.classify import spelling
+from auditor.classify import distant, spelling
 from auditor.classify.circles import Circles
 from auditor.classify.crowds import MANY, Crowds, by_role
+from auditor.classify.handles import aligned
 from auditor.classify.index import (
     ADDRESS,
     AS_FAMILY,
@@ -42,6 +43,8 @@ MANY_FULL = 500
 _LITTLE = 3
 _MENTIONS = 8
 _SLIPS_FROM = 3
+_AFFIX = 2
+"""Letters behind a short surname that leave it one: `keithvazmp`."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,10 @@ class Candidates:
     crowd_size: I64
     crowd_word: I32
     """The name the people of a crowd share, as a token; -1 where they share first letters only."""
+    unknown: NDArray[np.bool_]
+    """Per connection: a whole name is shown that nobody bears."""
+    distant: NDArray[np.bool_]
+    """Per connection: nobody was found by what is shown as it is, and names like it were looked for."""
 
 
 class Finder:
@@ -72,11 +79,14 @@ class Finder:
         self.whole = self.named & ~self.alone & ~self._short(self.words[:, 0]) & ~self._short(self.last)
         """A given name and a surname are written out."""
         self._found: list[tuple[I64, I64]] = []
+        self.found_whole = np.zeros(len(self.words), bool)
+        """Connections for which somebody was found whose given name and surname are both shown."""
 
     def find(self) -> Candidates:
         """The candidates, by connection, each once."""
         given, family = self._given(), self._family()
-        self._full(given, family)
+        self.full(given, family)
+        self.found_whole = self.found_somebody()
         open_ = self._unknown()
         self._initial_family(family, open_)
         self._by_family()
@@ -84,8 +94,20 @@ class Finder:
         self._letters()
         self._address()
         self._slips(open_)
+        looked = distant.find(self, given.only(given.start >= 0))
         row, person = self._pairs()
-        return Candidates(row, person, *Crowds(self.index, self.reading, self.named).beside(row, person))
+        return Candidates(row, person, *Crowds(self.index, self.reading, self.named).beside(row, person), open_, looked)
+
+    def add(self, row: I64, person: NDArray[np.integer]) -> None:
+        """Take some people."""
+        self._found.append((row, person.astype(np.int64)))
+
+    def found_somebody(self) -> NDArray[np.bool_]:
+        """Per connection: whether there is a candidate already."""
+        some = np.zeros(len(self.words), bool)
+        for rows, _ in self._found:
+            some[rows] = True
+        return some
 
     def _pairs(self) -> tuple[I64, I64]:
         size = max(1, self.index.size)
@@ -93,7 +115,7 @@ class Finder:
         pairs = distinct(np.concatenate(flat)) if flat else np.zeros(0, np.int64)
         return pairs // size, pairs % size
 
-    def _take(self, row: I64, keys: NDArray[np.uint64], most: int, postings: Postings | None = None) -> None:
+    def take(self, row: I64, keys: NDArray[np.uint64], most: int, postings: Postings | None = None) -> None:
         """Take the people under some keys, unless they are too many."""
         postings = postings or self.index.postings
         start, size = postings.blocks(keys)
@@ -113,9 +135,9 @@ class Finder:
         for org in orgs.T:
             there = org >= 0
             if there.any():
-                self._take(row[there], key(kind, org[there], token[there]), 1 << 30)
+                self.take(row[there], key(kind, org[there], token[there]), 1 << 30)
         if len(self.circles.extra.values):
-            self._take(row, key(kind, self.owner[row], token), 1 << 30, self.circles.extra)
+            self.take(row, key(kind, self.owner[row], token), 1 << 30, self.circles.extra)
 
     def _given(self) -> Mentions:
         """Given names that are shown, and their other forms; those of the display name first."""
@@ -123,7 +145,7 @@ class Finder:
         plain = self.named & ~(self.titled & self.alone)
         row, token = self._shown((plain, self.words[:, 0]), (several & ~self.reading.names.ordered, self.last))
         self._plain_given = Mentions.shown(row, token, _MENTIONS)
-        hits = self._hits(AS_GIVEN)
+        hits, _ = self._hits(AS_GIVEN)
         good = np.flatnonzero((hits.length > 2) | (hits.start == 0) & (hits.length == 2))
         good = good[np.argsort(-hits.length[good], kind="stable")]
         in_handle = Mentions.joined([hits.only(good)], _MENTIONS)
@@ -157,8 +179,8 @@ class Finder:
             *((several & (self.count > c + 1), w[:, c]) for c in (1, 2, 3)),
             (self.named, names.joined),
         )
-        hits = self._hits(AS_FAMILY)
-        good = (hits.length > 3) | (hits.start < 2) | (hits.start + hits.length == hits.total)
+        hits, as_words = self._hits(AS_FAMILY)
+        good = (hits.length > 3) | (hits.start < 2) | (hits.start + hits.length >= hits.total - _AFFIX) | as_words
         order = np.flatnonzero(good)[np.argsort(-hits.length[good], kind="stable")]
         shown = Mentions.shown(row, token, 12)
         return Mentions.joined((shown, self._spellings(shown), hits.only(order)), 16)
@@ -171,8 +193,8 @@ class Finder:
         found.token = form[here]
         return found
 
-    def _hits(self, use: int) -> Mentions:
-        """Names found in handles that are of use as given names, or as surnames."""
+    def _hits(self, use: int) -> tuple[Mentions, NDArray[np.bool_]]:
+        """Names found in handles that are of use as given names, or as surnames; and which are written as words."""
         h = self.reading.handles
         total = h.length[h.hit_row]
         row = h.hit_row
@@ -183,9 +205,10 @@ class Finder:
             row = first[row]
         keep = self.index.useful[h.hit_token] & use > 0
         start, length = h.hit_start.astype(np.int64), h.hit_length.astype(np.int64)
-        return Mentions(row, h.hit_token, start, length, total).only(keep)
+        as_words = aligned(h.breaks[h.hit_row[keep]], start[keep], (start + length)[keep]) == 2
+        return Mentions(row, h.hit_token, start, length, total).only(keep), as_words
 
-    def _full(self, given: Mentions, family: Mentions) -> None:
+    def full(self, given: Mentions, family: Mentions) -> None:
         """Everybody with a given name and a surname that are both shown.
 
         Where a whole name is written out, the handle adds only names that it is made of from end to end.
@@ -220,7 +243,7 @@ class Finder:
         first, last = self._first_letter(w[:, 0]), self._first_letter(self.last)
         first = np.where(open_, first, 0)
         turned = np.where(open_ & ~names.ordered, last, 0)
-        matrix, hits = self.reading.handles.letters, self._hits(AS_FAMILY)
+        matrix, (hits, _) = self.reading.handles.letters, self._hits(AS_FAMILY)
         first_handle = self.reading.handles.hit_row[self.index.useful[self.reading.handles.hit_token] & AS_FAMILY > 0]
         good = (hits.length > 2) | (hits.length >= hits.total - 1)
         good &= (first_handle < self.reading.rows) & (~self.whole[hits.row] | (hits.length >= hits.total - 1))
@@ -232,7 +255,7 @@ class Finder:
         tokens = np.concatenate((shown.token, shown.token, token, token))
         letters = np.concatenate((first[shown.row], turned[shown.row], before, after))
         has = letters > 0
-        self._take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
+        self.take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
         near = has & ~self.whole[rows]
         self._take_near(rows[near], ORG_FAMILY, tokens[near])
 
@@ -246,11 +269,11 @@ class Finder:
         row, token = self._shown(
             (self.alone, w[:, 0]), (names.surname_only, w[:, 1]), (names.surname_only, names.joined)
         )
-        hits = self._hits(AS_FAMILY)
+        hits, _ = self._hits(AS_FAMILY)
         ends = (hits.length == hits.total) | (hits.start + hits.length == hits.total)
         good = (hits.length > 3) & ((hits.length >= 5) | ends) & (~self.named | self.alone)[hits.row]
         rows, tokens = np.append(row, hits.row[good]), np.append(token, hits.token[good])
-        self._take(rows, key(FAMILY, tokens, tokens), MANY)
+        self.take(rows, key(FAMILY, tokens, tokens), MANY)
         self._take_near(rows, ORG_FAMILY, tokens)
         titled = self.reading.titled[rows]
         self._take_staff(rows[titled], key(FAMILY, tokens[titled], tokens[titled]))
@@ -278,7 +301,7 @@ class Finder:
         row = np.flatnonzero(pair & ~short & short_2 & (w[:, 0] >= 0))
         which, form = self.index.vocabulary.related(w[row, 0])
         rows, tokens = np.append(row, row[which]), np.append(w[row, 0], form)
-        self._take(rows, key(GIVEN_INITIAL, second[rows], tokens + 1), MANY)
+        self.take(rows, key(GIVEN_INITIAL, second[rows], tokens + 1), MANY)
         row = np.flatnonzero(pair & short & short_2)
         self._take_near(row, ORG_INITIALS, first[row] * 32 + second[row])
         h = self.reading.handles
@@ -300,7 +323,7 @@ class Finder:
         row = np.flatnonzero(self.reading.address)
         address = self.reading.address[row]
         keys = key(ADDRESS, (address >> np.uint64(33)).astype(np.int64), address & np.uint64(2**31 - 1))
-        self._take(row, keys, MANY)
+        self.take(row, keys, MANY)
 
     def _slips(self, unknown: NDArray[np.bool_]) -> None:
         """People whose name is spelled nearly as shown, for whole names that nobody bears exactly so."""
@@ -316,7 +339,7 @@ class Finder:
         single = np.flatnonzero(self.named & self.titled & (self.count == 1) & (w[:, 0] != -1))
         single = single[(w[single, 0] < 0) | ~self.index.family_people[np.maximum(w[single, 0], 0)].any(1)]
         at, near = self._similar(w[single, 0], SLIP_FAMILY)
-        self._take(single[at], key(FAMILY, near, near), MANY)
+        self.take(single[at], key(FAMILY, near, near), MANY)
         self._take_near(single[at], ORG_FAMILY, near)
         lone = np.flatnonzero(self.named & ~self.titled & (self.count == 1) & (w[:, 0] < -1))
         at, near = self._similar(w[lone, 0], SLIP_GIVEN)
@@ -325,7 +348,7 @@ class Finder:
     def _both(self, row: I64, given: I32, family: I32) -> None:
         letter = self._first_letter(given)
         has = letter > 0
-        self._take(row[has], key(INITIAL_FAMILY, letter[has], family[has] + 1), MANY)
+        self.take(row[has], key(INITIAL_FAMILY, letter[has], family[has] + 1), MANY)
         lone = self._short(given)
         self._take_near(row[lone], ORG_FAMILY, family[lone])
         word = given >= 0

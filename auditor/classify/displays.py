@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import text
+from auditor.classify.lexicon import RANKS
 from auditor.classify.lookup import I32
 from auditor.classify.vocabulary import (
     CLASS_WORD,
@@ -66,6 +67,8 @@ class Displays:
     """Names something that schools do."""
     everyday: NDArray[np.bool_]
     """A pseudonym or a phrase: "Mom of 3", "happy turtle"."""
+    unlisted: NDArray[np.bool_]
+    """Several words none of which anybody bears, here or in the population."""
     other_script: NDArray[np.bool_]
     """In a script where "not found" proves nothing."""
     surname_only: NDArray[np.bool_]
@@ -125,7 +128,8 @@ def _parse(flat: Flat, year: NDArray[np.int32], wording: Wording) -> Displays:
     flat = flat.only(~(titled[flat.row] & (flat.place > flat.first(signs[_OWNS][flat.word])[flat.row])))
     class_page = titled & full.any(signs[_OWNS][full.word])
     flat = flat.only(~signs[_OWNS][flat.word])
-    ordered, flat = _family_first(flat, bits, signs[_COMMA])
+    ranks = np.array([each in RANKS for each in wording.texts], bool)
+    ordered, flat = _family_first(flat, bits, signs[_COMMA], ranks)
     flat = flat.only((bits[flat.word] & DIGITS == 0) & (wording.refs[flat.word] != NOTHING))
     for _ in range(3):
         flat = flat.only(~((flat.place == 0) & (bits[flat.word] & TITLE > 0) & (flat.count > 1)[flat.row]))
@@ -160,6 +164,7 @@ def _parse(flat: Flat, year: NDArray[np.int32], wording: Wording) -> Displays:
         organisation=organisation,
         learning=full.any(wording.bits[full.word] & LEARNING > 0),
         everyday=everyday,
+        unlisted=np.zeros(len(script), bool),
         other_script=script,
         surname_only=titled & (count > 0) & (count == tail),
         cleaned=_cleaned(full, organisation, wording),
@@ -201,7 +206,9 @@ def _signs(wording: Wording) -> dict[str, NDArray[np.bool_]]:
     return {sign: marked & (np.arange(len(marked)) == number) for sign, number in numbers.items()}
 
 
-def _family_first(flat: Flat, bits: NDArray[np.uint16], comma: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], Flat]:
+def _family_first(
+    flat: Flat, bits: NDArray[np.uint16], comma: NDArray[np.bool_], ranks: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], Flat]:
     """`Garcia, Ana` → `Ana Garcia`, known to be in order; `Ana Garcia, PhD` → `Ana Garcia`."""
     is_comma = comma[flat.word]
     ordered = np.zeros(flat.rows, bool)
@@ -212,6 +219,7 @@ def _family_first(flat: Flat, bits: NDArray[np.uint16], comma: NDArray[np.bool_]
     number = np.bincount(flat.row[behind], minlength=flat.rows)
     degrees = number > 0
     degrees[flat.row[behind & (bits[flat.word] & DEGREE == 0)]] = False
+    degrees |= flat.any(behind & ranks[flat.word] & (flat.place == at[flat.row] + 1))
     commas = np.bincount(flat.row[is_comma], minlength=flat.rows)
     ordered = (commas == 1) & (at > 0) & (number > 0) & (number <= 3) & ~degrees
     keep = ~is_comma & ~(degrees[flat.row] & behind)

@@ -12,6 +12,7 @@ TIER_NAMES = ("class", "school", "district")
 SHAPES = (
     "nothing", "full", "long", "titled_full", "titled_surname", "titled_initial", "class_page", "initial_surname",
     "first_initial", "initials", "first", "surname", "everyday", "organisation", "other_script", "first_year",
+    "unlisted",
 )  # fmt: skip
 """What a display name shows, whoever it may be."""
 READS = ("none", "full", "initial", "given", "family", "words", "nothing", "short")
@@ -55,6 +56,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unseen": _product(SHAPES, READS),
     "unseen_role": ROLE_NAMES,
     "called": ("only_name", "preferred", "other_than_preferred"),
+    "handle_letters": ("none", *_product(handle_fit.LETTERS, handle_fit.RESTS, handle_fit.PLACES)),
+    "handle_reading": ("none", *_product(handle_fit.LEVELS[1:], READS)),
 }
 """Table → its cells."""
 AMOUNTS = (
@@ -74,7 +77,7 @@ CELLS = _at
 """How many cells all tables have."""
 _PLAIN: dict[str, tuple[str, ...]] = {
     "near": (), "name": (), "name_role": (), "handle": (), "unseen": (), "unseen_role": (), "crowd": (),
-    "shape": ("full",), "order": ("usual",), "called": ("only_name",),
+    "handle_reading": (), "shape": ("full",), "order": ("usual",), "called": ("only_name",),
 }  # fmt: skip
 REFERENCE = np.zeros(CELLS, bool)
 """Cells that weigh nothing: the others of their table are compared with them."""
@@ -82,6 +85,7 @@ for _name, _cells in TABLES.items():
     for _i, _cell in enumerate(_cells):
         _last = _cell.rpartition(".")[2]
         REFERENCE[_FIRST[_name] + _i] = _last in _PLAIN.get(_name, ("none",))
+REFERENCE[_FIRST["handle_reading"]] = True
 REFERENCE[_FIRST["slip"] : _FIRST["slip"] + len(TABLES["slip"])] = [each.startswith("none") for each in TABLES["slip"]]
 
 

@@ -14,9 +14,14 @@ from auditor.classify.levels import Comparer, Fit
 from auditor.classify.lookup import I32
 from auditor.classify.reading import Reading
 
-_MATCHED_GIVEN = np.isin(np.arange(9), (levels.EXACT, levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE))
-_MATCHED_FAMILY = np.isin(np.arange(8), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE))
-_WEAK = np.isin(np.arange(9), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
+_MATCHED_GIVEN = np.isin(
+    np.arange(11),
+    (levels.EXACT, levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE, levels.SOUNDS, levels.STEM),
+)
+_MATCHED_FAMILY = np.isin(
+    np.arange(9), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY)
+)
+_WEAK = np.isin(np.arange(11), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
 _STRONG_HANDLE = np.isin(
     np.arange(len(handle_fit.LEVELS)),
     (
@@ -26,15 +31,16 @@ _STRONG_HANDLE = np.isin(
         handle_fit.FAMILY,
         handle_fit.GIVEN_INITIAL,
         handle_fit.GIVEN_MIDDLE,
+        handle_fit.GIVEN_PART,
     ),
 )
-_HANDLE = np.arange(len(handle_fit.LEVELS)) % handle_fit.OTHER_FULL > 0
-_HANDLE[handle_fit.OTHER_FULL :] = False
+_HANDLE = np.arange(len(handle_fit.LEVELS)) > 0
+_HANDLE[handle_fit.OTHER_FULL : handle_fit.GIVEN_PART] = False
 
 
 def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleFit]:
     """How the candidates fit. Those who do not fit at all are dropped from `found`: they would only cost time."""
-    fit = Comparer(index, reading).fit(found.row, found.person)
+    fit = Comparer(index, reading, found.unknown, found.distant).fit(found.row, found.person)
     address = reading.address[found.row] > 0
     classes = display_class(fit)
     differs = np.isin(classes, [DISPLAY_CLASSES.index(c) for c in ("surname_differs", "first_differs", "neither")])
@@ -65,7 +71,7 @@ def _drop(found: Candidates, fit: Fit, keep: NDArray[np.bool_]) -> Fit:
 
 def _handles(index: Index, reading: Reading, found: Candidates) -> HandleFit:
     comparer = HandleComparer(index, reading.handles)
-    fit = comparer.fit(found.row, found.person)
+    fit = comparer.fit(found.row, found.person, found.distant[found.row])
     at = np.flatnonzero(reading.second[found.row] >= 0)
     if len(at):
         fit.better(comparer.fit(reading.second[found.row[at]].astype(np.int64), found.person[at]), at)

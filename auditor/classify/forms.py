@@ -8,6 +8,7 @@ import numpy as np
 
 from auditor.classify import spelling, vocabulary
 from auditor.classify.facts import family_parts, glued, words
+from auditor.classify.lexicon import FILED_TITLES, PARTICLES
 from auditor.classify.lookup import I32, spread
 from auditor.classify.vocabulary import Vocabulary, Words
 
@@ -39,14 +40,25 @@ def own_words(columns: Iterable[Column]) -> Words:
 
 def of_given(given: str, preferred: str) -> tuple[str, ...]:
     """The first name, the preferred one, and a first name of several words written as one."""
-    own, other = words(given), words(preferred)
+    own, other = _untitled(words(given)), words(preferred)
     joined = "".join(own) if len(own) > 1 else ""
     return own[0] if own else "", other[0] if other else "", joined
 
 
 def of_middle(middle: str, given: str) -> tuple[str, ...]:
-    """Two middle names, further words of the first name among them."""
-    return (*words(given)[1:], *words(middle))[:2]
+    """Two middle names, further words of the first name among them: the first and, where there are many, the last.
+
+    (Of two surnames the first one stands there in some lists: `Linda Maricela Machuca`, `Moscoso`.)
+    """
+    found = [each for each in _untitled(words(given))[1:] if each not in PARTICLES] + list(words(middle))
+    return (found[0], found[-1]) if len(found) > 1 else tuple(found)
+
+
+def _untitled(given: tuple[str, ...]) -> tuple[str, ...]:
+    """A first name without titles in front of it."""
+    while len(given) > 1 and given[0] in FILED_TITLES:
+        given = given[1:]
+    return given
 
 
 def of_family(family: str) -> tuple[str, ...]:

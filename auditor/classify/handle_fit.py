@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import people
-from auditor.classify.handles import Handles
+from auditor.classify.handles import Handles, aligned
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64, Lookup, key
 
@@ -16,19 +16,35 @@ LEVELS = (
     "none", "full", "full_rest", "initial_family", "initial_family_rest", "family", "family_rest", "family_long_rest",
     "given_initial", "given", "given_rest", "initials", "given_middle",
     "other_full", "other_initial", "other_given", "other_family", "other_words", "other_nothing", "other_short",
+    "given_part", "initial_part", "part",
 )  # fmt: skip
 """What of a person's name is in the handle, and whether letters are left over. `other_…`: nothing is; how the
-handle reads otherwise."""
+handle reads otherwise. `…_part`: the surname is cut short."""
 (
     NO_HANDLE, FULL, FULL_REST, INITIAL_FAMILY, INITIAL_FAMILY_REST, FAMILY, FAMILY_REST, FAMILY_LONG_REST,
     GIVEN_INITIAL, GIVEN, GIVEN_REST, INITIALS, GIVEN_MIDDLE, OTHER_FULL,
 ) = range(14)  # fmt: skip
+(GIVEN_PART, INITIAL_PART, FAMILY_PART) = range(20, 23)
 KINDS = ("none", "own", "nickname", "middle", "former", "child")
 (NO_NAME, OWN, NICKNAME, MIDDLE, FORMER, CHILD) = range(6)
 """Which name of the person it is."""
 _OTHER_BY_READING = np.array([NO_HANDLE, 13, 14, 15, 16, 17, 18, 19], np.uint8)
-_RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1])
+_RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1, 8, 6, 3])
 _LITTLE = 3
+_BEGINNING, _AFFIX = 12, 2
+"""Letters of a surname that are compared where it is cut short, and letters that may follow."""
+LETTERS = ("to_three", "four", "five", "six", "to_eight", "more")
+RESTS = ("whole", "little_rest", "long_rest")
+PLACES = ("at_an_end", "inside", "as_words", "at_a_word", "in_a_word", "in_a_name")
+"""How many letters of the handle the names make up, how many are left, and where they stand: in a handle that is one
+word, at its beginning or end, or inside; in one of several words, as words, with one end at a word's, or inside a word;
+within a longer name that is not rare."""
+A_LETTER = 2.3
+"""How much a further letter says at the most, in natural units, of a piece that may stand in a handle by chance. (The
+entropy of English is about that, given the letters before; Shannon 1951.)"""
+_SIZE = np.searchsorted([4, 5, 6, 7, 9], np.arange(40), "right").astype(np.uint8)
+_WORDS = 3
+"""Words of a handle of several, or so."""
 _HIT, _NICK = 50, 51
 _GIVEN_SLOTS = ((people.GIVEN, OWN), (people.PREFERRED, OWN), (people.JOINED, OWN))
 _FAMILY_SLOTS = (
@@ -51,6 +67,11 @@ class HandleFit:
     family_word: I32
     titled: NDArray[np.bool_]
     """A title stands before the name."""
+    letters: NDArray[np.uint8]
+    """How much of the handle the names make up: 0 for none, or else 1 + a number of LETTERS × RESTS × PLACES."""
+    given_most: NDArray[np.float32]
+    """How much the given name can say at the most, in natural units, being so short and standing where it stands."""
+    family_most: NDArray[np.float32]
 
     def better(self, other: HandleFit, at: I64) -> None:
         """Take what another handle says of the pairs `at`, where that is more."""
@@ -77,8 +98,8 @@ class HandleComparer:
         self._nick = hit[order][first]
         self._nicks = Lookup.build(keys)
 
-    def fit(self, row: I64, person: I64) -> HandleFit:
-        """How each handle fits; `row` counts handles."""
+    def fit(self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None) -> HandleFit:
+        """How each handle fits; `row` counts handles. `distant`: pairs for which a surname may be cut short."""
         n = len(row)
         h, everyone = self.handles, self.index.people
         found = HandleFit(
@@ -88,6 +109,9 @@ class HandleComparer:
             np.full(n, -1, np.int32),
             np.full(n, -1, np.int32),
             np.zeros(n, bool),
+            np.zeros(n, np.uint8),
+            np.full(n, np.inf, np.float32),
+            np.full(n, np.inf, np.float32),
         )
         has = np.flatnonzero(h.length[row] > 0)
         row, person = row[has], person[has]
@@ -102,12 +126,17 @@ class HandleComparer:
             self._look(given, row, np.where(open_, everyone.given[person, slot], -1), NICKNAME, beside=family)
         open_ = given.length == 0
         self._look(given, row, np.where(open_, everyone.middle[person, 0], -1), MIDDLE, beside=family)
-        level, titled = self._levels(row, person, given, family)
+        level, titled, letters, most = self._levels(row, person, given, family)
+        if distant is not None and distant[has].any():
+            cut = np.flatnonzero(distant[has] & (_RANK[level] < _RANK[GIVEN_PART]))
+            if len(cut):
+                level[cut] = self._cut_short(row[cut], person[cut], level[cut], _at(given, cut))
         good = level > 0
         at = has[good]
         found.level[at], found.given[at], found.family[at] = level[good], given.kind[good], family.kind[good]
         found.given_word[at], found.family_word[at] = given.token[good], family.token[good]
-        found.titled[at] = titled[good]
+        found.titled[at], found.letters[at] = titled[good], letters[good]
+        found.given_most[at], found.family_most[at] = most[0][good], most[1][good]
         return found
 
     def _look(self, best: _Best, row: I64, token: I32, kind: int, beside: _Best | None = None) -> None:
@@ -128,10 +157,11 @@ class HandleComparer:
         at, hit = at[better], hit[better]
         best.start[at], best.length[at], best.kind[at] = start[better], length[better], kind
         best.token[at] = self.handles.hit_token[hit]
+        best.covered[at] = self.handles.hit_covered[hit]
 
     def _levels(
         self, row: I64, person: I64, given: _Best, family: _Best
-    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.uint8], list[NDArray[np.float32]]]:
         h, everyone = self.handles, self.index.people
         total, width = h.length[row], h.letters.shape[1]
         given_letters = self._letters[np.concatenate((everyone.given[person, :2], everyone.middle[person, :1]), 1)]
@@ -172,17 +202,71 @@ class HandleComparer:
         short = (total == 2) & among(0 * row, given_letters) & among(0 * row + 1, family_letters)
         short |= (total == 3) & among(0 * row, given_letters) & among(0 * row + 2, family_letters)
         level[short & (level == 0)] = INITIALS
-        return level, titled & (level > 0)
+        return level, titled & (level > 0), *self._letters_of(row, given, family, before, after, rest)
+
+    def _letters_of(
+        self, row: I64, given: _Best, family: _Best, before: NDArray[np.bool_], after: NDArray[np.bool_], rest: I64
+    ) -> tuple[NDArray[np.uint8], list[NDArray[np.float32]]]:
+        """How much of each handle the names make up. A short name is in many a handle by chance."""
+        h = self.handles
+        most = []
+        breaks, total, title = h.breaks[row], h.length[row], h.title[row]
+        ends = np.full(len(row), 2, np.uint8)
+        edge = np.zeros(len(row), bool)
+        nothing = np.zeros_like(before)
+        for name, first, last in ((given, nothing, nothing), (family, before, after)):
+            start, end = name.start, name.start + name.length
+            word = aligned(breaks, start, end)
+            if name is family:
+                word = np.maximum(word, aligned(breaks, start - first, end + last))
+            ends = np.where(name.length > 0, np.minimum(ends, word), ends)
+            edge |= (name.length > 0) & ((start - first <= title) | (end + last == total))
+            places = np.where(breaks > 0, _WORDS, np.maximum(total - name.length + 1, 1))
+            limit = A_LETTER * name.length - np.log(places)
+            sure = (rest <= 0) | (word == 2) & (breaks > 0)
+            most.append(np.where(sure, np.inf, limit).astype(np.float32))
+        place = np.where(breaks > 0, 4 - ends, np.where(edge, 0, 1))
+        inside = np.where(family.length > 0, family.covered, given.covered) & (rest > 0)
+        place = np.where(inside, len(PLACES) - 1, place)
+        size = _SIZE[np.minimum(family.length + given.length + (before | after), len(_SIZE) - 1)]
+        much = np.where(rest <= 0, 0, np.where(rest <= _LITTLE, 1, 2))
+        return (1 + (size * len(RESTS) + much) * len(PLACES) + place).astype(np.uint8), most
+
+    def _cut_short(self, row: I64, person: I64, level: NDArray[np.uint8], given: _Best) -> NDArray[np.uint8]:
+        """Levels where the handle has only the beginning of a surname, or what they were."""
+        h, everyone = self.handles, self.index.people
+        length, width = h.length[row], h.letters.shape[1]
+        found = level.copy()
+        initials = self._letters[everyone.given[person, :2]]
+        first = h.letters[row, 0]
+        initial = (initials == first[:, None]).any(1)
+        begin = np.where(given.length > 0, given.start + given.length, 1)
+        for slot in (people.WHOLE, people.PART_A, people.PART_B):
+            token = everyone.family[person, slot]
+            name = self.index.vocabulary.text[np.maximum(token, 0)]
+            text = np.ascontiguousarray(name).view(np.uint8).reshape(len(name), -1)[:, :_BEGINNING]
+            for start, least, most, where, new in (
+                (begin, 2, _LITTLE, (given.length > 2) & (begin < length), GIVEN_PART),
+                (np.ones_like(begin), 4, _AFFIX, (given.length == 0) & initial, INITIAL_PART),
+                (np.zeros_like(begin), 5, _AFFIX, given.length == 0, FAMILY_PART),
+            ):
+                at = start[:, None] + np.arange(_BEGINNING)
+                there = np.where(at < width, h.letters[row[:, None], np.minimum(at, width - 1)], 0)
+                same = np.cumprod((there > 0) & (there + np.uint8(96) == text), axis=1).sum(1)
+                left = length - start - same
+                good = where & (token >= 0) & (same >= least) & (left <= np.where(same > 2, most, 0))
+                found[good & (_RANK[new] > _RANK[found])] = new
+        return found
 
     def _middle_too(self, row: I64, person: I64, given: _Best) -> NDArray[np.bool_]:
         """Whether the given name's neighbour is the middle name, and nothing else is left."""
-        token = self.index.people.middle[person, 0]
         found = np.zeros(len(row), bool)
-        at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
-        hit = self._hits.find(key(_HIT, row[at], token[at]))
-        at, which = at[hit >= 0], self._hit[hit[hit >= 0]]
-        whole = given.length[at] + self.handles.hit_length[which] == self.handles.length[row[at]]
-        found[at] = whole & (self.handles.hit_start[which] != given.start[at])
+        for token in self.index.people.middle[person].T:
+            at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
+            hit = self._hits.find(key(_HIT, row[at], token[at]))
+            at, which = at[hit >= 0], self._hit[hit[hit >= 0]]
+            left = self.handles.length[row[at]] - given.length[at] - self.handles.hit_length[which]
+            found[at] |= (left == 0) & (self.handles.hit_start[which] != given.start[at])
         return found
 
 
@@ -194,3 +278,12 @@ class _Best:
         self.length = np.zeros(n, np.int64)
         self.kind = np.zeros(n, np.uint8)
         self.token = np.full(n, -1, np.int32)
+        self.covered = np.zeros(n, bool)
+
+
+def _at(best: _Best, rows: I64) -> _Best:
+    """Some of the pairs."""
+    found = _Best(0)
+    for name in ("start", "length", "kind", "token", "covered"):
+        setattr(found, name, getattr(best, name)[rows])
+    return found

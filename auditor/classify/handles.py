@@ -26,11 +26,13 @@ _LONGEST, _SHORTEST = 24, 2
 _LETTERS = 32
 """Letters of a handle that are looked at."""
 _SPLIT = re.compile(r"[^a-z]+")
-_TITLES = sorted((t for t in lexicon.TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
+_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TITLES = sorted((t for t in lexicon.HANDLE_TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
 _TITLE = re.compile("(?:" + "|".join(_TITLES) + ")(?=[a-z]{2})")
 _DIGITS = re.compile(r"\d+")
 _NO_SIGN = frozenset({"k12", "school", "schools", "edu", "mail", "staff", "com", "org", "net", "us", "www"})
 _COMMON_GIVEN, _COMMON_SURNAME = 2000, 500
+_ONE, _ALL = np.uint64(1), (1 << 64) - 1
 
 
 @dataclass(slots=True)
@@ -40,6 +42,9 @@ class Handles:
     letters: NDArray[np.uint8]
     """n × 32: the letters without separators, digits and noise, 1 for a, 26 for z, filled up with 0."""
     length: NDArray[np.int64]
+    breaks: NDArray[np.uint64]
+    """Where written words begin and end, a bit per letter (capitals, digits and signs divide words); 0 for handles that
+    are written as one word: where its words begin is anybody's guess."""
     title: NDArray[np.int64]
     """Letters at the beginning that are a title (Mrs., Coach); 0 where there is none."""
     year: NDArray[np.int32]
@@ -53,6 +58,8 @@ class Handles:
     hit_token: I32
     hit_start: NDArray[np.int16]
     hit_length: NDArray[np.int16]
+    hit_covered: NDArray[np.bool_]
+    """A longer name that is not rare begins and ends around it: `stevens` in `johnstevenson`."""
 
 
 def read(handles: Sequence[str], index: Index) -> Handles:
@@ -74,13 +81,15 @@ def read(handles: Sequence[str], index: Index) -> Handles:
     length = np.count_nonzero(matrix, axis=1).astype(np.int64)
     title = np.array([_title(each) for each in parts], np.int64)
     row, start, size, token = _hits(matrix, length, known)
-    split = np.array([len(each) > 1 for each in parts], bool)
-    reads = _reading(length, title, split, row, start, size, token, known)
+    breaks = np.array([_breaks(each) for each in parts], np.uint64)
+    given, family = known.given_bearers[token] > _COMMON_GIVEN, known.family_bearers[token] > _COMMON_SURNAME
+    reads = _reading(length, title, breaks, row, start, size, given, family, known.bits[token] & EVERYDAY > 0)
     edge = (start == 0) | (start + size == length[row])
     keep = (index.useful[token] > 0) & ((size > 2) | edge)
     return Handles(
         letters=np.where(matrix > 0, matrix - 96, 0).astype(np.uint8),
         length=length,
+        breaks=breaks,
         title=title,
         year=np.array([_year(each) for each in numbers], np.int32),
         digits=np.minimum([len(each) for each in numbers], 4).astype(np.uint8),
@@ -90,6 +99,7 @@ def read(handles: Sequence[str], index: Index) -> Handles:
         hit_token=token[keep].astype(np.int32),
         hit_start=start[keep].astype(np.int16),
         hit_length=size[keep].astype(np.int16),
+        hit_covered=_covered(row, start, start + size, given | family, keep),
     )
 
 
@@ -102,11 +112,31 @@ def _parts(handle: str) -> list[str]:
         if handle.isascii()
         else "".join(text.key(each) if each.isalnum() else each for each in text.clean(handle))
     )
-    plain = plain[:200].lower().lstrip("@").partition("@")[0]
+    plain = plain[:200]
+    if not plain.islower():
+        plain = _CAPITALS.sub(" ", plain)
+    plain = plain.lower().lstrip("@").partition("@")[0]
     parts = [part for part in _SPLIT.split(plain) if part]
     if len(parts) > 1:
         parts = [part for part in parts if part not in lexicon.HANDLE_NOISE] or parts
     return parts
+
+
+def _breaks(parts: list[str]) -> int:
+    """Where words begin and end, as bits; 0 for a single word."""
+    if len(parts) < 2:
+        return 0
+    found = at = 1
+    for part in parts:
+        at <<= len(part)
+        found |= at
+    return found & _ALL
+
+
+def aligned(breaks: NDArray[np.uint64], start: NDArray[np.integer], end: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """How many ends of pieces of handles are ends of written words, piece by piece: 0, 1 or 2."""
+    left = breaks >> start.astype(np.uint64) & _ONE
+    return (left + (breaks >> end.astype(np.uint64) & _ONE)).astype(np.uint8)
 
 
 def _title(parts: list[str]) -> int:
@@ -114,7 +144,7 @@ def _title(parts: list[str]) -> int:
     if not parts:
         return 0
     if len(parts) > 1:
-        return len(parts[0]) if parts[0] in lexicon.TITLES else 0
+        return len(parts[0]) if parts[0] in lexicon.HANDLE_TITLES else 0
     hit = _TITLE.match(parts[0])
     return hit.end() if hit else 0
 
@@ -166,18 +196,16 @@ def _hits(
 def _reading(
     length: NDArray[np.int64],
     title: NDArray[np.int64],
-    split: NDArray[np.bool_],
+    breaks: NDArray[np.uint64],
     row: NDArray[np.int64],
     start: NDArray[np.int64],
     size: NDArray[np.int64],
-    token: I32,
-    known: Vocabulary,
+    given: NDArray[np.bool_],
+    family: NDArray[np.bool_],
+    everyday: NDArray[np.bool_],
 ) -> NDArray[np.uint8]:
     """How each handle reads to somebody who does not know the roster."""
     n = len(length)
-    given = known.given_bearers[token] > _COMMON_GIVEN
-    family = known.family_bearers[token] > _COMMON_SURNAME
-    everyday = known.bits[token] & EVERYDAY > 0
     end = start + size
     total = length[row]
 
@@ -197,6 +225,8 @@ def _reading(
 
     usable = size > 2
     full = cuts(given & usable, family & usable & ~everyday) | cuts(family & usable & ~everyday, given & usable)
+    word = (breaks[row] > 0) & usable & (aligned(breaks[row], start, end) == 2)
+    full |= _neighbours(n, row, start, end, word & given, word & family & ~everyday)
     initial = rows(family & (size > 3) & ((start == 1) & (end == total) | (start == 0) & (end == total - 1)))
     whole = (start == 0) & (end == total)
     only_given = rows(given & whole)
@@ -209,7 +239,39 @@ def _reading(
     reads[only_given] = READS_GIVEN
     reads[full & ~only_given] = READS_FULL
     # `gabriellam` is Gabriel Lam or Gabriella M.: nobody is identified.
-    reads[rows(given & (size > 3) & (start == 0) & (end == total - 1)) & ~split] = READS_GIVEN
+    reads[rows(given & (size > 3) & (start == 0) & (end == total - 1)) & (breaks == 0)] = READS_GIVEN
     reads[(length > 0) & (length <= 3)] = SHORT
     reads[length == 0] = NO_HANDLE
     return reads
+
+
+def _neighbours(
+    n: int,
+    row: NDArray[np.int64],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    given: NDArray[np.bool_],
+    family: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Handles in which a given name and a surname are written as words side by side, whatever else is there."""
+    found = np.zeros(n, bool)
+    for first, second in ((given, family), (family, given)):
+        ends = np.unique(row[first] * 64 + end[first])
+        found[row[second][np.isin(row[second] * 64 + start[second], ends)]] = True
+    return found
+
+
+def _covered(
+    row: NDArray[np.int64],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    names: NDArray[np.bool_],
+    wanted: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Of the wanted pieces: which lie within a longer one that is a name of many, one of `names`."""
+    place, reach = row[names] * 64 + start[names], row[names] * 64 + end[names]
+    order = np.argsort(place, kind="stable")
+    place, reach = place[order], np.maximum.accumulate(np.append(np.int64(-1), reach[order]))
+    at, to = row[wanted] * 64 + start[wanted], row[wanted] * 64 + end[wanted]
+    from_before = reach[np.searchsorted(place, at, "left")] >= to
+    return from_before | (reach[np.searchsorted(place, at, "right")] > to)

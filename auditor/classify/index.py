@@ -13,7 +13,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import lexicon, people, people_in, population, spelling
+from auditor.classify import lexicon, people, people_in, population, sounds, spelling
 from auditor.classify.facts import grade_of, words
 from auditor.classify.lookup import I32, U64, Arrays, Postings, distinct, key, mixed
 from auditor.classify.people import ROLES, People
@@ -24,10 +24,13 @@ from auditor.roster.model import Group, Person, Roster
 
 (
     FULL, INITIAL_FAMILY, FAMILY, GIVEN_INITIAL, ORG_GIVEN, ORG_FAMILY, ORG_INITIALS, ADDRESS, SLIP_FAMILY, SLIP_GIVEN,
-) = range(10)  # fmt: skip
+    SOUND_FAMILY, SOUND_GIVEN, BEGINS,
+) = range(13)  # fmt: skip
 """Kinds of keys: given name and surname (or middle name); first letter and surname; surname; given name and first
 letter of the surname; given name, surname, both first letters within a school; an address; a spelling with a letter
-left out."""
+left out; what a name sounds like; how a surname begins."""
+BEGINS_LETTERS = 4
+"""Letters of a surname that a handle may be content with."""
 AS_GIVEN, AS_FAMILY = 1, 2
 _SLIPS_FROM = 3
 _ENOUGH = 500
@@ -295,6 +298,15 @@ def _slips(enrolled: Enrolled, older: Index | None) -> Postings:
         squeezed = [spelling.squeezed(known.word(token)) for token in different.tolist()]
         keys.append(slip_key(kind, spelling.hashes(squeezed)))
         tokens.append(different)
+        sounding = [(token, code) for token in different.tolist() for code in sounds.codes(known.word(token))]
+        sound = SOUND_FAMILY if kind == SLIP_FAMILY else SOUND_GIVEN
+        keys.append(slip_key(sound, spelling.hashes([code for _, code in sounding])))
+        tokens.append(np.array([token for token, _ in sounding], np.int32))
+        if kind == SLIP_FAMILY:
+            long = different[known.length[different] > BEGINS_LETTERS]
+            beginnings = [known.word(token)[:BEGINS_LETTERS] for token in long.tolist()]
+            keys.append(slip_key(BEGINS, spelling.hashes(beginnings)))
+            tokens.append(long)
     made = Postings.build(np.concatenate(keys), np.concatenate(tokens))
     return older.slips.updated(before, made) if older else made
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from auditor.classify import people
+from auditor.classify import people, sounds
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
 from auditor.classify.reading import Reading
@@ -16,13 +17,17 @@ from auditor.classify.spelling import squeezed
 from auditor.classify.vocabulary import family_forms
 from auditor.classify.wording import Wording
 
-(NONE, EXACT, NICKNAME, SHORT, MIDDLE, CLOSE, INITIAL, DIFFERS, MIDDLE_LETTER) = range(9)
+(NONE, EXACT, NICKNAME, SHORT, MIDDLE, CLOSE, INITIAL, DIFFERS, MIDDLE_LETTER, SOUNDS, STEM) = range(11)
 """Given names. NONE: nothing is shown; SHORT: the same beginning; MIDDLE: a middle name; CLOSE: a slip of the pen;
-MIDDLE_LETTER: the first letter of a middle name."""
+MIDDLE_LETTER: the first letter of a middle name; SOUNDS: spelled by other rules; STEM: with another ending. The last
+two are looked at where the surname is the same, or nobody fits better."""
 (_, _, PART, FORMER, CHILD, _, _, _) = range(8)
-"""Surnames: NONE, EXACT, one of two, a former one, a child's, CLOSE, INITIAL, DIFFERS."""
-GIVEN_LEVELS = ("none", "exact", "nickname", "short", "middle", "close", "initial", "differs", "middle_letter")
-FAMILY_LEVELS = ("none", "exact", "part", "former", "child", "close", "initial", "differs")
+"""Surnames: NONE, EXACT, one of two, a former one, a child's, CLOSE, INITIAL, DIFFERS, SOUNDS_FAMILY."""
+GIVEN_LEVELS = (
+    "none", "exact", "nickname", "short", "middle", "close", "initial", "differs", "middle_letter", "sounds", "stem",
+)  # fmt: skip
+FAMILY_LEVELS = ("none", "exact", "part", "former", "child", "close", "initial", "differs", "sounds")
+SOUNDS_FAMILY = 8
 MIDDLE_LEVELS = ("none", "same", "initial", "differs", "second", "alone", "not_on_file", "surname")
 (
     NO_MIDDLE, SAME_MIDDLE, MIDDLE_INITIAL, MIDDLE_DIFFERS, SECOND_FAMILY, MIDDLE_ALONE, NOT_ON_FILE, SURNAME_BETWEEN,
@@ -33,8 +38,11 @@ ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
 (USUAL, TURNED, SURNAME_ONLY, TITLE_FIRST, MORE) = range(5)
 """The order of the words: as usual; surname first; one word, a surname; a title and a first name; the surname is not
 the last word."""
-_IS_NAME = np.isin(np.arange(8), (EXACT, PART, FORMER, CHILD))
+_IS_NAME = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD))
 _MISSPELT_FROM = 3
+_MANY = 1_000
+_STEM, _GAP = 3, 5
+"""Letters of a given name that stay, whatever its ending; and how much longer one of two spellings may be."""
 
 
 @dataclass(slots=True)
@@ -53,8 +61,8 @@ class Fit:
 class Comparer:
     """Compares the names of one batch with people."""
 
-    def __init__(self, index: Index, reading: Reading) -> None:
-        self.index, self.reading = index, reading
+    def __init__(self, index: Index, reading: Reading, unknown: NDArray[np.bool_], distant: NDArray[np.bool_]) -> None:
+        self.index, self.reading, self.unknown, self.distant = index, reading, unknown, distant
         self._letters = np.append(index.vocabulary.first, np.uint8(0))
         people_ = index.people
         self._single = people_.family[:, people.PART_B] < 0
@@ -125,10 +133,11 @@ class Comparer:
         family_word = last.copy()
         if not turned:
             self._more(words, count, who, family, family_word, order, rows)
+        self._sounds(rows, first, last, who, given, family)
         alone = (family == DIFFERS) & self._is_middle(last, who) & ((given == EXACT) | (given == NICKNAME))
-        named = np.isin(given, (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER))
+        named = np.isin(given, (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
         family = self._closer_family(last, who, family, named & ~alone)
-        known = np.isin(family, (EXACT, PART, FORMER, CHILD, CLOSE))
+        known = np.isin(family, (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
         given = self._closer_given(first, who, given, known)
         middle = self._middles(words, count, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
         middle[alone] = MIDDLE_ALONE
@@ -187,6 +196,61 @@ class Comparer:
             level[(word >= 0) & (everyone.given[person] == word[:, None]).any(1)] = NO_MIDDLE
             level[(word >= 0) & (middle == word[:, None]).any(1)] = SAME_MIDDLE
             found[at] = np.where(level > 0, level, found[at])
+        return found
+
+    def _sounds(
+        self, rows: I64, first: I32, last: I32, who: I64, given: NDArray[np.uint8], family: NDArray[np.uint8]
+    ) -> None:
+        """Names that differ as they are written, by their sound: where nobody bears them so, and where both differ."""
+        differs, other, away = given == DIFFERS, family == DIFFERS, self.distant[rows]
+        same = _IS_NAME[family]
+        everyone, wording = self.index.people, self.reading.wording
+        open_ = away & (differs | other) | (self.unknown[rows] & differs & same)
+        at = np.flatnonzero(self.unknown[rows] & ~away & differs & other)
+        begin = self._letters[everyone.given[who[at], people.GIVEN]] == wording.first_of(first[at])
+        open_[at] = begin & (self._letters[everyone.family[who[at], people.WHOLE]] == wording.first_of(last[at]))
+        if not open_.any():
+            return
+        at = np.flatnonzero(open_ & other)
+        like = np.zeros(len(rows), bool)
+        like[at] = self._alike(
+            last[at], everyone.family[who[at], : people.PART_C], self.index.vocabulary.family_bearers
+        )
+        at = np.flatnonzero(open_ & differs & (same | like | away))
+        own, stem = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+        bearers = self.index.vocabulary.given_bearers
+        own[at] = self._alike(first[at], everyone.given[who[at], : people.JOINED], bearers)
+        at = at[(same | (away & like))[at] & ~own[at]]
+        stem[at] = self._each(first[at], everyone.given[who[at], people.GIVEN], bearers, _same_stem)
+        given[stem], given[own & (same | like | away)] = STEM, SOUNDS
+        family[like & (own | away)] = SOUNDS_FAMILY
+        on_file = everyone.given[who, people.GIVEN]
+        letter = away & differs & (on_file >= 0) & (self.index.vocabulary.length[np.maximum(on_file, 0)] == 1)
+        letter &= (given == DIFFERS) & (self._letters[on_file] == wording.first_of(first))
+        given[letter] = INITIAL
+
+    def _alike(self, word: I32, names: I32, bearers: I32) -> NDArray[np.bool_]:
+        """Whether each word sounds like one of some names (pairs × names)."""
+        found = np.zeros(len(word), bool)
+        for column in names.T:
+            at = np.flatnonzero(~found & (column >= 0))
+            found[at] = self._each(word[at], column[at], bearers, sounds.alike)
+        return found
+
+    def _each(self, word: I32, name: I32, bearers: I32, test: Callable[[str, str], bool]) -> NDArray[np.bool_]:
+        """A test of words and names, pair by pair; each different pair of about the same length is looked at once.
+
+        Two names that many people bear each are two names, however alike.
+        """
+        wording, known = self.reading.wording, self.index.vocabulary
+        gap = np.abs(wording.length_of(word) - known.length[np.maximum(name, 0)].astype(np.int32))
+        found = np.zeros(len(word), bool)
+        two = (word >= 0) & (bearers[np.maximum(word, 0)] > _MANY) & (bearers[np.maximum(name, 0)] > _MANY)
+        at = np.flatnonzero((word != -1) & (name >= 0) & (gap <= _GAP) & ~two)
+        different, back = np.unique((word[at].astype(np.int64) + (1 << 30)) << 32 | name[at], return_inverse=True)
+        words, names = (different >> 32) - (1 << 30), different & 0xFFFFFFFF
+        pairs = zip(words.tolist(), names.tolist(), strict=True)
+        found[at] = np.array([test(wording.text(a), known.word(b)) for a, b in pairs], bool)[back]
         return found
 
     def _is_middle(self, word: I32, who: I64) -> NDArray[np.bool_]:
@@ -275,6 +339,11 @@ def _letter_by_letter(word: I32, name: I32, wording: Wording) -> NDArray[np.uint
     return level[back]
 
 
+def _same_stem(word: str, name: str) -> bool:
+    """Whether given names begin alike and differ in their endings: `Franciscus` and `Françoise`."""
+    return min(len(word), len(name)) >= _STEM and word[:_STEM] == name[:_STEM]
+
+
 def _alike(word: str, name: str) -> int:
     """One letter wrong, missing, doubled or changed places; two in long names; or the same beginning."""
     size, length = len(name), len(word)
@@ -288,8 +357,8 @@ def _alike(word: str, name: str) -> int:
     return CLOSE if OSA.distance(word, name, score_cutoff=allowed) <= allowed else DIFFERS
 
 
-_GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1])
-_FAMILY_RANK = np.array([1, 8, 7, 6, 5, 4, 2, 0])
+_GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1, 3, 3])
+_FAMILY_RANK = np.array([1, 8, 7, 6, 5, 4, 2, 0, 3])
 
 
 def _rank(fit: Fit) -> NDArray[np.int64]:

@@ -15,13 +15,20 @@ SCHOOL_TITLES = _words(
 )
 """Titles people bear at a school."""
 TITLES = SCHOOL_TITLES | _words(
-    "mr mrs ms miss mx dr doctor sir madam señor señora senor senora sra srta rev fr sister brother pastor"
+    "mr mrs ms miss mx dr drs doctor sir madam señor señora senor senora sra srta rev fr sister brother pastor "
+    "senator councillor cllr"
 )
 """Everything that may stand before a surname."""
 SUFFIXES = _words("jr sr ii iii iv phd edd med mba esq msw cpa")
 """What may follow a name; `sr` in front of one is a title (Spanish)."""
 DEGREES = SUFFIXES | _words("ma ms bs ba md rn mat mph nbct lcsw cfp dds")
 """The same behind a comma, where nothing here is a name."""
+FILED_TITLES = TITLES | _words("mag ing dipl ir")
+"""What may stand before a first name in a list, where a further name follows."""
+HANDLE_TITLES = TITLES | _words("sen rep mep mp dep depute deputy minister")
+"""What may stand before a name in a handle."""
+RANKS = _words("baron baroness lord lady viscount viscountess earl countess")
+"""Behind a name and a comma, they and what follows say nothing of the name: `Barry Jones, Baron Jones`."""
 PARTICLES = _words(
     "de del la las los da das do dos du van von der den di della le st ste san santa bin ibn al el abu y e"
 )

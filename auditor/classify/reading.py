@@ -76,7 +76,7 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
         if other and " " not in other and other != logins[i]:
             second[i] = len(logins) + len(more)
             more.append(other)
-    names.everyday |= _nobodys(names, index)
+    names.unlisted |= _nobodys(names, index)
     read_handles = handles.read([*logins, *more], index)
     _initials(names, wording, index)
     school, school_number = np.zeros(len(shown), np.uint8), np.full(len(shown), -1, np.int32)
@@ -139,7 +139,7 @@ def _nobodys(names: Displays, index: Index) -> NDArray[np.bool_]:
     known, word = index.vocabulary, np.maximum(names.words, 0)
     borne = (known.given_bearers[word] > 0) | (known.family_bearers[word] > 0) | (index.useful[word] > 0)
     letter = (names.words >= 0) & (known.length[word] == 1)
-    person = names.organisation | names.other_script | (names.title > 0)
+    person = names.organisation | names.everyday | names.other_script | (names.title > 0)
     return (names.count > 1) & ~person & ~(((names.words >= 0) & borne) | letter).any(1)
 
 

@@ -170,9 +170,9 @@ def name_kind(fit: dict[str, int]) -> str:
         return "surname_differs"
     if family in ("former", "child"):
         return f"{family}_surname"
-    if "close" in (given, family):
+    if "close" in (given, family) or "sounds" in (given, family):
         return "nearly_same_name"
-    if given in ("nickname", "short"):
+    if given in ("nickname", "short", "stem"):
         return "short_form"
     if given == "middle":
         return "middle_as_first"

@@ -66,7 +66,7 @@ class Scored:
         return cls(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)))
 
 
-_BITS = (("given", 4), ("family", 3), ("order", 3), ("middle", 3), ("handle", 5), ("handle_given", 3),
+_BITS = (("given", 4), ("family", 4), ("order", 3), ("middle", 3), ("handle", 5), ("handle_given", 3),
          ("handle_family", 3), ("year", 3), ("tier", 2), ("address", 1), ("titled", 1))  # fmt: skip
 
 

@@ -38,7 +38,7 @@ _ALIGNED = 64
 _MANY = 1 << 18
 _MAKERS = (
     "facts", "fingerprints", "forms", "index", "kept", "lexicon", "lookup", "people", "people_in", "population",
-    "spelling", "text", "vocabulary",
+    "sounds", "spelling", "text", "vocabulary",
 )  # fmt: skip
 
 

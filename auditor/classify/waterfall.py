@@ -29,7 +29,8 @@ STEP_OF = {
     "near": "near", "shape": "shown", "title": "shown", "digits": "shown", "order": "between", "middle": "between",
     "handle": "handle", "handle_given": "handle", "handle_family": "handle", "handle_reads": "handle",
     "handle_title": "handle", "year": "year", "address": "profile", "school": "profile", "mail": "profile",
-    "educator": "profile", "suffix": "profile", "handle_role": "handle", "called": "first", "slip": "last",
+    "educator": "profile", "suffix": "profile", "handle_role": "handle", "handle_letters": "handle",
+    "handle_reading": "handle", "called": "first", "slip": "last",
 }  # fmt: skip
 """Table of the model → the step it is told in."""
 NAMES = frozenset({"name", "name_role"})
@@ -43,6 +44,7 @@ HANDLES = {
     "full": "both", "full_rest": "both", "initial_family": "letter_last", "initial_family_rest": "letter_last",
     "family": "last", "family_rest": "last", "family_long_rest": "last", "given_initial": "first_letter",
     "given": "first", "given_rest": "first", "given_middle": "first_middle", "initials": "letters",
+    "given_part": "first_letter", "initial_part": "letters", "part": "letters",
     "other_full": "another", "other_initial": "another", "other_given": "another", "other_family": "another",
 }  # fmt: skip
 """How a handle fits → how that is told; everything else shows nothing of the person."""

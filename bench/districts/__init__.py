@@ -5,6 +5,6 @@ Everything follows from seeds: `make(seed=7, people=50_000, connections=100_000,
 
 from bench.districts.district import District, make
 from bench.districts.files import write
-from bench.districts.rates import Rates, draw_rates
+from bench.districts.rates import Rates, draw_rates, public_rates
 
-__all__ = ["District", "Rates", "draw_rates", "make", "write"]
+__all__ = ["District", "Rates", "draw_rates", "make", "public_rates", "write"]

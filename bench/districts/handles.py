@@ -13,7 +13,10 @@ from bench.districts.rates import Rates
 _VOWEL = re.compile("(?<=.)[aeiou]")
 _LONGEST = 30
 _PUBLIC = frozenset(
-    words.listed("title_last last_word word_last title_f_last last no_vowels first_las all_initials first_word f_las")
+    words.listed(
+        "title_last last_word word_last title_f_last last no_vowels first_las all_initials first_word f_las "
+        "first_last_word title_first_last f_last_word"
+    )
 )
 
 
@@ -25,8 +28,16 @@ class _Parts:
         self.family = spelling.letters(persona.family) or "x"
         self.middle = spelling.letters(persona.middle)
         self.maiden = spelling.letters(persona.maiden)
+        self.capital = rates.capitals > 0 and chance.random() < rates.capitals
+        if self.capital:
+            for name in ("given", "family", "middle", "maiden"):
+                setattr(self, name, getattr(self, name).capitalize())
         self.initial = self.given[0]
         self.gap = chance.choice(("_", ".", "_", ".", "__")) if chance.random() < rates.separator else ""
+
+    def word(self, text: str) -> str:
+        """A word beside the names, with a capital where they have one."""
+        return text.capitalize() if self.capital else text
 
 
 def write(persona: Persona, style: str, rates: Rates, chance: random.Random) -> Shown:
@@ -85,7 +96,7 @@ def _plain(style: str, persona: Persona, p: _Parts, chance: random.Random) -> tu
             return _noise(p, chance), 2, 0
         case "email_local":
             local = persona.setting.local
-            return local, 2 if p.given in local else 1, 2 if p.family in local else 0
+            return local, 2 if p.given.lower() in local else 1, 2 if p.family.lower() in local else 0
         case "first_last_year":
             return f"{p.given}{p.gap}{p.family}{_year(year, p, chance)}", 2, 2
         case "f_last_year":
@@ -97,18 +108,24 @@ def _plain(style: str, persona: Persona, p: _Parts, chance: random.Random) -> tu
 
 def _public(style: str, persona: Persona, p: _Parts, chance: random.Random) -> tuple[str, int, int]:
     """Shortened handles as people with a public role have them."""
-    title = spelling.letters(persona.honorific) if chance.random() < 0.5 else chance.choice(words.PUBLIC_TITLES)
+    title = p.word(spelling.letters(persona.honorific) if chance.random() < 0.5 else chance.choice(words.PUBLIC_TITLES))
     match style:
         case "title_last":
             after = chance.choice(("", "", chance.choice(words.HANDLE_SUBJECTS), chance.choice(words.OTHER_DISTRICTS)))
-            return f"{title}{p.gap}{p.family}{after}", 0, 2
+            return f"{title}{p.gap}{p.family}{p.word(after)}", 0, 2
+        case "title_first_last":
+            return f"{title}{p.gap}{p.given}{p.gap}{p.family}", 2, 2
+        case "first_last_word":
+            return f"{p.given}{p.gap}{p.family}{p.gap}{p.word(_after(chance))}", 2, 2
+        case "f_last_word":
+            return f"{p.initial}{p.gap}{p.family}{p.word(_after(chance))}", 1, 2
         case "title_f_last":
             return f"{title}{p.gap}{p.initial}{p.family}", 1, 2
         case "word_last":
             first = p.given if chance.random() < 0.3 else ""
-            return f"{chance.choice(words.VERBS)}{first}{p.family}", 2 if first else 0, 2
+            return f"{p.word(chance.choice(words.VERBS))}{first}{p.family}", 2 if first else 0, 2
         case "last_word":
-            return f"{p.family}{chance.choice(words.AFTER)}", 0, 2
+            return f"{p.family}{p.word(chance.choice(words.AFTER))}", 0, 2
         case "last":
             return p.family, 0, 2
         case "no_vowels":
@@ -123,8 +140,13 @@ def _public(style: str, persona: Persona, p: _Parts, chance: random.Random) -> t
             return f"{p.initial}{p.middle[:1]}{p.family[0]}{chance.choice(('', *words.AFTER))}", 1, 1
         case "first_word":
             chosen = (*words.AFTER, *words.HANDLE_SUBJECTS, *words.OTHER_DISTRICTS)
-            return f"{p.given}{p.gap}{chance.choice(chosen)}", 2, 0
+            return f"{p.given}{p.gap}{p.word(chance.choice(chosen))}", 2, 0
     raise ValueError(style)
+
+
+def _after(chance: random.Random) -> str:
+    """What stands behind a name: an office, a cause, a place."""
+    return chance.choice((*words.OFFICES, *words.OFFICES, *words.AFTER, chance.choice(words.PLACES).lower()))
 
 
 def _digits(persona: Persona, chance: random.Random) -> str:

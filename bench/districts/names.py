@@ -16,6 +16,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from bench.districts.invented import invented
 from bench.districts.rates import Rates
 
 Floats = npt.NDArray[np.float64]
@@ -62,6 +63,23 @@ def _usable_given() -> Totals:
     return Totals(tuple(n for n, k in zip(table.names, keep, strict=True) if k), table.bearers[np.array(keep)])
 
 
+_INVENTED = 2_000
+"""Unlisted names of a district, of either kind."""
+
+
+@cache
+def _listed(file: str) -> frozenset[str]:
+    return frozenset(totals(file).names)
+
+
+def _with_unlisted(table: Totals, file: str, share: float, rng: np.random.Generator) -> Totals:
+    """The table and some names that it does not have, which `share` of all people bear."""
+    made = invented(totals(file).names, _listed(file), _INVENTED, rng)
+    bearers = rng.lognormal(0.0, 1.0, len(made))
+    bearers *= table.bearers.sum() * share / (1 - share) / bearers.sum()
+    return Totals((*table.names, *made), np.append(table.bearers, bearers))
+
+
 class _Pool:
     """Names drawn in bulk and handed out one by one."""
 
@@ -85,8 +103,8 @@ class Names:
     def __init__(self, rates: Rates, seed: int) -> None:
         rng = np.random.default_rng([seed, rates.seed, 0x4E41])
         circles = len(rates.circle_weights)
-        family = totals("surnames")
-        given = _usable_given()
+        family = _with_unlisted(totals("surnames"), "surnames", rates.unlisted_surname, rng)
+        given = _with_unlisted(_usable_given(), "given_names", rates.unlisted_given, rng)
         home = np.array(rates.national_weights)
         in_circle = family.bearers[:, None] * _affinity(rng, len(family.names), home, rates.concentrated)
         self._families = [_Pool(rng, family.names, in_circle[:, c]) for c in range(circles)]

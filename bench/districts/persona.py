@@ -11,6 +11,7 @@ from bench.districts import spelling, words
 from bench.districts.people import Human
 from bench.districts.rates import Rates
 
+_BOTH_NAMES = 1 / 3
 _SUFFIX = re.compile(r" (Jr\.?|II|III)$")
 _PARTICLES = frozenset(words.listed("de la las los del da do dos di van von der den st. le san du"))
 
@@ -65,6 +66,9 @@ def choose(human: Human, setting: Setting, rates: Rates, chance: random.Random) 
         given = spelling.another(given, chance)
     if draw() < rates.variant:
         family = spelling.another(family, chance)
+    if draw() < rates.romanised:
+        family = spelling.romanised(family, chance)
+        given = spelling.romanised(given, chance) if draw() < _BOTH_NAMES else given
     if draw() < rates.plain:
         given, family, maiden = spelling.plain(given), spelling.plain(family), spelling.plain(maiden)
     elif draw() < rates.accents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,9 +49,16 @@ HANDLES: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 PUBLIC_HANDLES: Mapping[str, float] = {
     "title_last": 2, "last_word": 2, "word_last": 2, "title_f_last": 1, "last": 2, "no_vowels": 1, "first_las": 2,
-    "all_initials": 1, "first_word": 1, "f_las": 1,
+    "all_initials": 1, "first_word": 1, "f_las": 1, "first_last_word": 1, "title_first_last": 0.5, "f_last_word": 0.5,
 }  # fmt: skip
 """Shortened handles as public figures use them: `votesmith`, `sen_jlopez`, `smthfrkds`, `annasmi`."""
+PUBLIC_FIGURES: Mapping[str, float] = {
+    "first_last": 34, "first_last_word": 14, "first_last_digits": 7, "f_last": 8, "last_first": 4, "title_last": 4,
+    "title_first_last": 4, "last_word": 4, "first_word": 4, "f_last_word": 3, "last": 3, "first_las": 3, "words": 6,
+    "first_l": 2, "f_las": 2, "word_last": 2, "first_noise": 2, "all_initials": 2, "initials_digits": 2,
+    "first_middle": 2, "last_f": 1, "no_vowels": 0.5,
+}  # fmt: skip
+"""Handles of members of parliaments, in about the shares that public lists of them show."""
 _ROUGH = frozenset(
     (
         "pseudonym", "empty", "initials", "first_middle", "first_maiden", "maiden_in_brackets", "caps_last_first",
@@ -75,6 +82,9 @@ class Rates:
     """Share of strangers who come from the district's mixture of circles, not the nation's."""
     concentrated: float
     """Share of names at home in one circle."""
+    unlisted_surname: float
+    """Share of people whose surname is too rare to be in the tables; so is the next, of given names."""
+    unlisted_given: float
     child_flatness: float
     """Exponent on bearers for children's given names: below 1, rare names are commoner than among adults."""
     middle: float
@@ -151,6 +161,10 @@ class Rates:
     pronouns: float
     credentials: float
     separator: float
+    capitals: float
+    """Share of handles of several words that show them by capitals, as some platforms let people do."""
+    romanised: float
+    """Share of profiles whose surname is spelled by the rules of another language; a third of them, both names."""
     bio: float
     email_member: float
     email_stranger: float
@@ -177,8 +191,13 @@ def draw_rates(seed: int) -> Rates:
     org = between(0.05, 0.15)
     strangers = (*((kind, float(share) * (1 - org)) for kind, share in kinds.items()), ("org", org))
     concentration, public = skewed(60, 600), skewed(0.003, 0.15)
+    # What came later is drawn apart: the rates before it stay as they were.
+    more = np.random.default_rng([seed, 0x4D4F])
+    unlisted = float(np.exp(more.uniform(np.log(0.003), np.log(0.1))))
     # Some districts have exports of one kind only: a Facebook export has no handles, Instagram's no names.
     mode = str(rng.choice(["mixed", "handle_only", "display_only"], p=[0.9, 0.06, 0.04]))
+    if mode == "handle_only":
+        public = float(more.uniform(0.05, 0.4))
     empty = skewed(0.002, 0.05)
     without, rough = skewed(0.4, 3.0), skewed(0.25, 1.4)
     displays = {}
@@ -199,6 +218,8 @@ def draw_rates(seed: int) -> Rates:
         national_weights=tuple(map(float, national)),
         local_share=between(0.5, 0.95),
         concentrated=between(0.15, 0.4),
+        unlisted_surname=unlisted,
+        unlisted_given=unlisted * float(more.uniform(0.3, 1.0)),
         child_flatness=between(0.75, 1.0),
         middle=between(0.55, 0.9),
         middle_on_file=float(rng.choice([0.0, between(0.5, 0.9), between(0.9, 1.0)], p=[0.04, 0.16, 0.8])),
@@ -262,10 +283,31 @@ def draw_rates(seed: int) -> Rates:
         pronouns=between(0.0, 0.05),
         credentials=between(0.0, 0.08),
         separator=between(0.25, 0.7),
+        capitals=float(more.choice([0.0, 0.03, 0.2, 0.7], p=[0.5, 0.2, 0.2, 0.1])),
+        romanised=float(np.exp(more.uniform(np.log(0.0005), np.log(0.05)))),
         bio=skewed(0.01, 0.2),
         email_member=skewed(0.005, 0.08),
         email_stranger=skewed(0.001, 0.03),
         local_graduation=between(0.0, 1.0),
+    )
+
+
+def public_rates(seed: int) -> Rates:
+    """The rates of a list of people with a public role: handles only, or names as other languages have them.
+
+    Many of their names are in no table, and who the account's owner is says nothing.
+    """
+    rates, rng = draw_rates(seed), np.random.default_rng([seed, 0x9B1C])
+    handles = {kind: _around(rng, PUBLIC_FIGURES, 100.0) for kind in HANDLES}
+    return replace(
+        rates,
+        mode="handle_only" if seed % 2 else "display_only",
+        handles=handles,
+        unlisted_surname=float(rng.uniform(0.1, 0.5)),
+        unlisted_given=float(rng.uniform(0.1, 0.4)),
+        capitals=float(rng.uniform(0.2, 0.8)),
+        romanised=float(rng.uniform(0.05, 0.3)),
+        nickname=float(rng.uniform(0.05, 0.2)),
     )
 
 

@@ -147,6 +147,45 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+_ROMANISED: tuple[tuple[tuple[str, str], ...], ...] = tuple(
+    tuple((pair.partition(">")[0], pair.partition(">")[2]) for pair in listed(rules))
+    for rules in (
+        "tch>tsch ch>tsch sh>sch v>w zh>sch ts>z y>j kh>ch",
+        "sh>sz ch>cz v>w y>j kh>ch ts>c zh>z",
+        "sh>ch u>ou ch>tch j>dj v>v kh>kh",
+        "u>oe sh>sj y>j ch>tsj kh>ch",
+        "w>v j>y sz>sh cz>ch sch>sh ou>u dj>j tch>ch ck>k",
+        "x>ks c>k ph>f ee>i oo>u y>i gh>g",
+        "k>c f>ph i>ee u>oo ks>x",
+        "h> ll>l tt>t nn>n ss>s rr>r dd>d",
+        "h> y>j w>v e>e",
+    )
+)
+"""Rules by which one name gets another spelling, those of one language each (German, Polish, French, Dutch, back to
+English, phonetic ones, and letters left out)."""
+
+
+_ENDING, _OTHER_ENDING = 2, 0.2
+
+
+def romanised(name: str, chance: random.Random) -> str:
+    """A name spelled by the rules of one other language, all of them at once; itself where none of them applies."""
+    low = plain(name).lower()
+    if len(low) > _ENDING + 2 and chance.random() < _OTHER_ENDING:
+        low = low.rstrip("aeiouy")
+        return (low + chance.choice(("us", "o", "a", "e", "i", "os", "is", "y", ""))).title()
+    rules = chance.choice(_ROMANISED)
+    found, at = low[:1], 1
+    while at < len(low):
+        for old, new in rules:
+            if low.startswith(old, at):
+                found, at = found + new, at + len(old)
+                break
+        else:
+            found, at = found + low[at], at + 1
+    return found.title() if found != low and len(found) > 2 else name
+
+
 def slip(text: str, chance: random.Random) -> str:
     """The text with one letter dropped, doubled, swapped with the next or replaced by another."""
     if len(text) < 5:

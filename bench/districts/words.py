@@ -58,3 +58,4 @@ VERBS = listed("vote elect team meet ask learnwith with readwith go friendsof te
 AFTER = listed("forkids forschools for all4 4kids teaches 4us forus reads rocks hq forcongress fortexas usa")
 PUBLIC_TITLES = listed("sen rep dr mr mrs ms coach gov mayor prof principal supt")
 OTHER_DISTRICTS = listed("isd usd lps cps sd12 edu tx ca unified k12 schools usd259 fcps")
+OFFICES = listed("mp mp mep official pd uk gov council office page news team online ny wa dem gop")

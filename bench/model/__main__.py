@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from scipy.optimize import minimize
 from auditor.classify import account, district, model, scored
 from auditor.classify.evidence import SHAPES
 from auditor.classify.model import Model
-from bench.districts import draw_rates, make
+from bench.districts import draw_rates, make, public_rates
 from bench.model.examples import Examples, of_district
 from bench.model.fit import fit
 
@@ -27,7 +28,10 @@ OUT = Path(__file__).resolve().parents[2] / "auditor" / "classify" / "data" / "m
 VERSION = "2026-11"
 SIZES = (1_500, 3_000, 6_000, 12_000, 25_000, 50_000, 100_000, 200_000)
 TRAIN, CORRECT = range(8_000, 8_032), range(8_500, 8_516)
-CONNECTIONS = 8_000
+PUBLIC_TRAIN, PUBLIC_CORRECT = range(8_600, 8_604), range(8_700, 8_704)
+"""Lists of people with a public role, of whom only handles or names are known, and no owner."""
+PUBLIC_SIZE = 20_000
+CONNECTIONS, PUBLIC_CONNECTIONS = 8_000, 4_000
 RELATIVES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
 _PULL = 200.0
 """A correction is drawn towards none as by so many connections."""
@@ -40,6 +44,15 @@ def examples(seeds: range) -> list[Examples]:
         size = SIZES[i % len(SIZES)]
         found.append(of_district(make(seed=seed, people=size, connections=CONNECTIONS, rates=draw_rates(seed))))
         print(f"{i + 1}/{len(seeds)} districts, {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    return found
+
+
+def public(seeds: range) -> list[Examples]:
+    """One list of public figures per seed."""
+    found = []
+    for seed in seeds:
+        made = make(seed=seed, people=PUBLIC_SIZE, connections=PUBLIC_CONNECTIONS, rates=public_rates(seed))
+        found.append(of_district(replace(made, accounts=made.accounts.assign(staff_id=""))))
     return found
 
 
@@ -95,7 +108,7 @@ def loss(p: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
 
 def learn() -> Mapping[str, object]:
     """The content of the model file."""
-    weights = fit(examples(TRAIN))
+    weights = fit(examples(TRAIN) + public(PUBLIC_TRAIN))
     held = examples(CORRECT)
     keeps = [kept(e, _model(weights, {}, 0.0, np.ones(len(district.KINDS)))) for e in held]
     usual = members(held, keeps)
@@ -108,7 +121,17 @@ def learn() -> Mapping[str, object]:
             best, relative = loss(p, y), each
     p = _all(held, keeps, _model(weights, {}, relative, usual))
     shape = np.concatenate([k.shape for k in keeps])
-    return model.as_data(weights, corrections(shape, p, y), {"relative": relative}, usual, VERSION)
+    corrected = corrections(shape, p, y)
+    # What is known by a handle alone, or by a name in no list, is hardly anything else among people of a district.
+    rest = public(PUBLIC_CORRECT)
+    more = [kept(e, _model(weights, {}, relative, usual)) for e in rest]
+    both = corrections(
+        np.concatenate((shape, *(k.shape for k in more))),
+        np.append(p, _all(rest, more, _model(weights, {}, relative, usual))),
+        np.concatenate((y, *(e.member for e in rest))),
+    )
+    corrected |= {name: both[name] for name in ("nothing", "unlisted") if name in both}
+    return model.as_data(weights, corrected, {"relative": relative}, usual, VERSION)
 
 
 def _model(

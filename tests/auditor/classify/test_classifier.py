@@ -77,6 +77,24 @@ def test_a_handle_alone_is_enough(handle: str, person_id: str) -> None:
     assert (verdict.kind, verdict.person_id) == (COMMUNITY, person_id)
 
 
+def test_a_name_inside_a_word_of_a_handle_is_no_name() -> None:
+    """`Nor` stands in `norman` and `Stevens` in `stevenson` by chance; a name that is a word of its own does not."""
+    more = person("x", "Anselm", "Nor", Group.TEACHER), person("y", "Jocasta", "Stevens", Group.TEACHER)
+    everybody = roster([*people(), *more])
+    for handle in ("jesse.norman.hereford", "JohnStevenson", "tobias_stevenson"):
+        assert judge(handle=handle, of=everybody).p_community < 0.5
+    assert judge(handle="anselm.nor.1", of=everybody).person_id == "x"
+    assert judge(handle="JocastaStevensMP", of=everybody).person_id == "y"
+
+
+def test_a_surname_that_is_a_given_name_as_well_says_no_more_than_that_name() -> None:
+    both = person("x", "Bartek", "Elisabeth", Group.TEACHER), person("y", "Anselm", "Quackenbush", Group.TEACHER)
+    everybody = roster([*people(), *both])
+    given, plain = (judge(handle=f"{name}guigou", of=everybody, owner=None) for name in ("elisabeth", "quackenbush"))
+    assert given.p_community < plain.p_community
+    assert judge(handle="bartekelisabeth", of=everybody).person_id == "x"
+
+
 def test_the_last_part_of_a_profile_address_is_a_handle() -> None:
     assert judge(url="https://social.example/tomasz.wisniewski/").person_id == "t2"
     assert judge(url="https://social.example/profile.php?id=100012345").kind is CANNOT_TELL

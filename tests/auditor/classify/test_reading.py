@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.classify import displays, handles, index, population, text, vocabulary
 from auditor.classify.displays import Displays
@@ -171,3 +174,29 @@ def test_nicknames_go_both_ways_in_three_languages() -> None:
 def test_mojibake_is_repaired_only_where_it_is_clear() -> None:
     assert text.repair("GarcÃ\u00ada") == "García"
     assert text.repair("Ñandú Âge") == "Ñandú Âge"
+
+
+@pytest.mark.parametrize(
+    ("handle", "ends"),
+    [
+        ("tobiasellwood", set()),
+        ("TobiasEllwood", {0, 6, 13}),
+        ("tobias.ellwood", {0, 6, 13}),
+        ("JFEllwoodMP", {0, 2, 9, 11}),
+        ("tobias4elm", {0, 6, 9}),
+        ("TOBIASELLWOOD", set()),
+        ("", set()),
+    ],
+)
+def test_signs_digits_and_capitals_divide_a_handle_into_words(handle: str, ends: set[int], small: Index) -> None:
+    breaks = int(read(handle, small)[0].breaks[0])
+    assert {bit for bit in range(64) if breaks >> bit & 1} == ends
+
+
+@given(st.lists(st.text("abcXYZ._7", max_size=12), min_size=1, max_size=6))
+def test_pieces_end_where_words_end(texts: list[str]) -> None:
+    whole = "_".join(texts)
+    found = handles.read([whole], index.build(roster([person("p", "Maria", "Garcia")])))
+    length = found.length[[0]]
+    if found.breaks[0] and length[0] < 32:
+        assert handles.aligned(found.breaks, np.zeros(1, np.int64), length).tolist() == [2]

@@ -31,6 +31,7 @@ def test_nothing_else_is_shipped() -> None:
         "README.md",
         "model.json",
         "nicknames.txt",
+        "sounds.txt",
         "surname_spellings.txt",
         "surnames.txt.gz",
         "given_names.txt.gz",
@@ -54,6 +55,11 @@ def test_other_spellings_are_names_only() -> None:
     lines = DATA.joinpath("surname_spellings.txt").read_text(encoding="ascii").splitlines()
     assert all(re.fullmatch(r"[a-z]+( [a-z]+)+", line) for line in lines if not line.startswith("#"))
     assert "rhee" in population.spellings()["lee"]
+
+
+def test_sounds_are_letters_only() -> None:
+    lines = DATA.joinpath("sounds.txt").read_text(encoding="ascii").splitlines()
+    assert all(re.fullmatch(r"[a-z]+( [SKTPFMNLRaeiou-]+){1,2}", line) for line in lines if not line.startswith("#"))
 
 
 def test_a_model_is_weights_of_named_evidence_only() -> None:
