@@ -162,9 +162,13 @@ def namesake(scored: Scored) -> NDArray[np.bool_]:
 
 
 def revealed(scored: Scored) -> NDArray[np.bool_]:
-    """Whether enough is shown to identify somebody: a full name, a surname with a title or an initial."""
+    """Whether enough is shown to identify somebody: a full name, a surname with a title or an initial.
+
+    A first name with a handle of an initial and a surname is as much: `Emma`, `egarcia`.
+    """
     named = scored.flags & NAMED > 0
-    return ((_FULL | _SURNAME)[scored.shape] & named) | (scored.reads == handles.READS_FULL)
+    both = _FIRST_NAME[scored.shape] & (scored.reads == handles.READS_INITIAL)
+    return ((_FULL | _SURNAME)[scored.shape] & named) | both | (scored.reads == handles.READS_FULL)
 
 
 def _category(

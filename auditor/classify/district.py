@@ -27,7 +27,7 @@ _AS_MANY = 300.0
 _ROUNDS = 40
 _UNIT = float(1 << 20)
 """Probabilities are summed in units, so that the order of rows changes nothing."""
-_LOWEST = np.repeat((-1.5, -1.0), (TIERS * ROLES, ROLES))
+_LOWEST = np.repeat((-1.5, -3.0), (TIERS * ROLES, ROLES))
 _HIGHEST = np.repeat((1.5, 0.0), (TIERS * ROLES, ROLES))
 """Bounds of the log-odds, per kind. Who cannot be picked out looks like a stranger: never more of them than usual."""
 

@@ -63,12 +63,14 @@ BUSINESS_WORDS = _words(
     "tienda loja toys travel"
 )
 """Of those, words of businesses."""
-LEARNING_WORDS = ORGANISATION_WORDS - BUSINESS_WORDS
-"""The others: a page, a club or a family that has one may belong to a school community, whatever the lists hold."""
 TOWN_WORDS = BUSINESS_WORDS | _words(
     "charity church council government iglesia igreja magazine ministries ministry museum news newspaper"
 )
 """Words of pages that have a town's name because they are in it, and not a school's."""
+FAMILY_WORDS = _words("family families friends kids")
+"""Words of pages of a family or its friends, of whom a school's lists may lack some."""
+LEARNING_WORDS = ORGANISATION_WORDS - TOWN_WORDS - _words("books bookstore")
+"""A page that has one may belong to a school community, whatever the lists hold."""
 EVERYDAY_WORDS = _words(
     "amazing angry awesome baby bad beach bear best big black blessed blue bunny butterfly cat chef chill cookie "
     "cool cosmic crazy cute cupcake dad daddy daily dance dancer dark dog dolphin dragon dream dreamer epic evil "

@@ -14,7 +14,7 @@ from auditor.classify.displays import Displays
 from auditor.classify.handles import Handles
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, U64
-from auditor.classify.people import email_hash
+from auditor.classify.people import STAFF, email_hash
 from auditor.classify.wording import NOTHING, Wording
 
 COLUMNS = ("display_name", "handle", "url", "email", "bio")
@@ -77,6 +77,7 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
             second[i] = len(logins) + len(more)
             more.append(other)
     names.unlisted |= _nobodys(names, index)
+    names.learning &= ~_elsewhere(names, index)
     read_handles = handles.read([*logins, *more], index)
     _initials(names, wording, index)
     school, school_number = np.zeros(len(shown), np.uint8), np.full(len(shown), -1, np.int32)
@@ -141,6 +142,19 @@ def _nobodys(names: Displays, index: Index) -> NDArray[np.bool_]:
     letter = (names.words >= 0) & (known.length[word] == 1)
     person = names.organisation | names.everyday | names.other_script | (names.title > 0)
     return (names.count > 1) & ~person & ~(((names.words >= 0) & borne) | letter).any(1)
+
+
+def _elsewhere(names: Displays, index: Index) -> NDArray[np.bool_]:
+    """Pages with a surname that nobody on the staff has: `Fife Academy`. A family's page says nothing of staff."""
+    known, word = index.vocabulary, np.maximum(names.words, 0)
+    there = names.words >= 0
+    surname = there & (known.family_bearers[word] > known.given_bearers[word])
+    given = there & (known.given_bearers[word] > 0) & ~surname
+    ours = surname & (index.family_people[word, STAFF] > 0) | given & (index.given_people[word] > 0).any(-1)
+    found = names.organisation & (surname | given).any(1) & ~ours.any(1)
+    for i in np.flatnonzero(found).tolist():
+        found[i] = lexicon.FAMILY_WORDS.isdisjoint(names.cleaned[i].split())
+    return found
 
 
 def _no_name(names: Displays, wording: Wording) -> NDArray[np.bool_]:

@@ -220,8 +220,10 @@ def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
     assert (boosters.kind, ids(boosters)) == (CANNOT_TELL, {"organisation"})
     assert (bakery.kind, ids(bakery)) == (NOT_IN_ROSTER, {"page"})
     families = "L. & family", "The Quackenbush Family"
-    for name in (*families, "Friends of the Millpond", "Elm Street Church", "Maria G official"):
+    for name in (*families, "Friends of the Millpond", "Maria G official", "Rivera Learning"):
         assert judge(name).kind is CANNOT_TELL
+    for name in ("Elm Street Church", "Quackenbush Academy", "Quackenbush Books"):
+        assert (judge(name).kind, ids(judge(name))) == (NOT_IN_ROSTER, {"page"})
     for name in ("Oakview Elementary School", "Oakview Elementary PTO", "Harrowgate Public Schools"):
         verdict = judge(name)
         assert (verdict.kind, verdict.category) == (COMMUNITY, Category.OTHER_COMMUNITY)
