@@ -14,6 +14,8 @@ from auditor.roster.readers.vocabulary import AGENTS_ONLY, role_of
 
 _MOST_SHARING = 10
 """An e-mail or phone that more people give than a family has is the school's, and says nothing."""
+_A_FEW = 3
+"""So many mailboxes of an office prove nothing."""
 _STUDENT, _PARENT = Group.STUDENT, Group.PARENT
 _RANK = {group: rank for rank, group in enumerate(Group)}
 
@@ -65,8 +67,8 @@ def remember(draft: Draft, previous: Roster, as_of: date | None) -> None:
 def merge(draft: Draft) -> dict[str, str]:
     """Join rows of one person: same full name and same e-mail or phone, never one of the two alone.
 
-    Two middle names that differ are two people, whose address is a mistake.
-
+    Two middle names that differ are two people, whose address is a mistake. Where colleagues of different names share
+    addresses more often than not, these are made of initials, and colleagues are not joined by them.
     Students' ids are kept with care and families share addresses, so of two students one must have left to be
     joined: the same student under the id of an earlier year.
     Returns the other ids → the id that stays. The one that stays is chosen by role and id, not by row order.
@@ -79,6 +81,7 @@ def merge(draft: Draft) -> dict[str, str]:
         return person_id
 
     folded: dict[str, str] = {}
+    own = _own_addresses(draft)
     for ids in draft.shared.values():
         together = [draft.people[person_id] for person_id in dict.fromkeys(ids)]
         if len(together) > _MOST_SHARING:
@@ -90,6 +93,8 @@ def merge(draft: Draft) -> dict[str, str]:
                 same.setdefault((is_student(person), *name), []).append(person)
         for (students, *_), people in same.items():
             if students and not (len(people) == 2 and people[0].left is not people[1].left):
+                continue
+            if not own and all(person.roles and person.group in STAFF_GROUPS and not person.left for person in people):
                 continue
             for one, *others in _of_one_middle_name(people, folded):
                 for person in others:
@@ -109,6 +114,19 @@ def merge(draft: Draft) -> dict[str, str]:
                 draft.problems.add(INFO, "merged", id=stays.person_id, other=other.person_id)
     draft.shared = {}
     return alias
+
+
+def _own_addresses(draft: Draft) -> bool:
+    """Whether an address that several colleagues have is one colleague's as a rule, listed more than once."""
+    one = several = 0
+    for ids in draft.shared.values():
+        staff = [
+            person for i in dict.fromkeys(ids) if (person := draft.people[i]).roles and person.group in STAFF_GROUPS
+        ]
+        if 1 < len(staff) <= _MOST_SHARING:
+            names = {(person.given, person.family) for person in staff}
+            one, several = one + (len(names) == 1), several + (len(names) > 1)
+    return several <= max(one, _A_FEW)
 
 
 def _of_one_middle_name(people: list[Person], folded: dict[str, str]) -> list[list[Person]]:

@@ -195,3 +195,19 @@ def test_two_colleagues_with_one_address_by_mistake_stay_two_where_their_middle_
     roster = read(tmp_path, {"people.csv": text})
     assert set(roster.people) == {"t1", "t2", "t3", "t4"}
     assert roster.people["t4"].ids == ("t4", "t5")
+
+
+def test_addresses_of_initials_join_no_colleagues(tmp_path: Path) -> None:
+    """`mlewis` is everybody whose first name begins with M. A colleague who is a parent is one person all the same."""
+    rows = [
+        (f"{i}{n}", given, ["Lewis", "Ruiz", "Ono", "Berg", "Sato"][i], "teacher")
+        for i in range(5)
+        for n, given in enumerate(("Mary", "Michael", "Michael"))
+    ]
+    text = "id,first name,last name,role,email\n" + "".join(
+        f"{number},{given},{family},{role},m{family.lower()}@sd.example\n"
+        for number, given, family, role in [*rows, ("p", "Mary", "Ono", "parent")]
+    )
+    roster = read(tmp_path, {"people.csv": text})
+    assert len(roster.people) == len(rows)
+    assert roster.people["20"].ids == ("20", "p")
