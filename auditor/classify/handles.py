@@ -26,8 +26,10 @@ _LONGEST, _SHORTEST = 24, 2
 _LETTERS = 32
 """Letters of a handle that are looked at."""
 _SPLIT = re.compile(r"[^a-z]+")
+_LETTERS_ONLY = bytes(n if ord("a") <= n <= ord("z") else ord(" ") for n in range(256))
 _TITLES = sorted((t for t in lexicon.TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
 _TITLE = re.compile("(?:" + "|".join(_TITLES) + ")(?=[a-z]{2})")
+_TITLE_STARTS = frozenset(title[:2] for title in _TITLES)
 _DIGITS = re.compile(r"\d+")
 _NO_SIGN = frozenset({"k12", "school", "schools", "edu", "mail", "staff", "com", "org", "net", "us", "www"})
 _COMMON_GIVEN, _COMMON_SURNAME = 2000, 500
@@ -82,8 +84,8 @@ def read(handles: Sequence[str], index: Index) -> Handles:
         letters=np.where(matrix > 0, matrix - 96, 0).astype(np.uint8),
         length=length,
         title=title,
-        year=np.array([_year(each) for each in numbers], np.int32),
-        digits=np.minimum([len(each) for each in numbers], 4).astype(np.uint8),
+        year=np.array([_year(each) if each else -1 for each in numbers], np.int32),
+        digits=np.minimum(list(map(len, numbers)), 4).astype(np.uint8),
         suffix=suffix,
         reads=reads,
         hit_row=row[keep],
@@ -97,13 +99,18 @@ def _parts(handle: str) -> list[str]:
     """The telling parts of a handle, in lower case."""
     if not handle:
         return []
+    if handle.isascii() and handle.isalpha() and handle.islower():
+        return [handle[:200]]
     plain = (
         handle
         if handle.isascii()
         else "".join(text.key(each) if each.isalnum() else each for each in text.clean(handle))
     )
     plain = plain[:200].lower().lstrip("@").partition("@")[0]
-    parts = [part for part in _SPLIT.split(plain) if part]
+    if plain.isascii():
+        parts = plain.encode().translate(_LETTERS_ONLY).decode().split()
+    else:
+        parts = [part for part in _SPLIT.split(plain) if part]
     if len(parts) > 1:
         parts = [part for part in parts if part not in lexicon.HANDLE_NOISE] or parts
     return parts
@@ -115,13 +122,15 @@ def _title(parts: list[str]) -> int:
         return 0
     if len(parts) > 1:
         return len(parts[0]) if parts[0] in lexicon.TITLES else 0
-    hit = _TITLE.match(parts[0])
+    hit = _TITLE.match(parts[0]) if parts[0][:2] in _TITLE_STARTS else None
     return hit.end() if hit else 0
 
 
 def _last_number(handle: str) -> str:
     if handle.isalpha():
         return ""
+    if handle.isascii() and handle[-1:].isdigit():
+        return handle[len(handle.rstrip("0123456789")) :]
     found = _DIGITS.findall(handle)
     return found[-1] if found else ""
 
@@ -188,11 +197,10 @@ def _reading(
 
     def cuts(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Rows where a piece that begins the handle and one that ends it meet."""
-        heads = np.unique(row[first & (start == 0)] * 64 + end[first & (start == 0)])
-        tail = second & (end == total)
-        tails = row[tail] * 64 + start[tail]
+        heads, head, tail = np.zeros((n, _LETTERS + 1), bool), first & (start == 0), second & (end == total)
+        heads[row[head], end[head]] = True
         found = np.zeros(n, bool)
-        found[row[tail][np.isin(tails, heads)]] = True
+        found[row[tail][heads[row[tail], start[tail]]]] = True
         return found
 
     usable = size > 2
