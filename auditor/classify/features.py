@@ -113,7 +113,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     tier = circles.tier(owner[found.row], found.person)
     shape, reads = shapes(reading), reading.handles.reads[:n].astype(np.int64)
     digits = _digits(index, reading)
-    cells = np.full((total, len(TABLES)), -1, np.int16)
+    cells = np.full((total, len(TABLES)), -1, np.int16, order="F")
     column = {name: i for i, name in enumerate(TABLES)}
 
     def put(where: slice, table: str, number: NDArray[np.integer]) -> None:
@@ -155,7 +155,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(everyone, "educator", who * 2 + reading.educator[row])
     put(everyone, "mail", reading.mail[row])
     put(everyone, "suffix", reading.handles.suffix[row])
-    amounts = np.zeros((total, len(AMOUNTS)), np.float32)
+    amounts = np.zeros((total, len(AMOUNTS)), np.float32, order="F")
     weigh.of_names(index, found.person, fit, handle, given_word, family_word, amounts[p])
     weigh.of_crowds(index, found, amounts[c])
     amounts[u] = np.repeat(weigh.of_unseen(index, reading, shape), ROLES, axis=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from math import log
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from auditor.classify import lexicon, people, population, spelling
 from auditor.classify.facts import grade_of, role_of, words
+from auditor.classify.glance import Glance
 from auditor.classify.lookup import I32, U64, Arrays, Postings, distinct, key, mixed
 from auditor.classify.people import ROLES, People
 from auditor.classify.vocabulary import Vocabulary, Words
@@ -85,6 +87,38 @@ class Index:
     def size(self) -> int:
         """How many people."""
         return len(self.people.role)
+
+    @cached_property
+    def glance(self) -> Glance:
+        """Everybody's names and schools at a glance. This and what follows is not stored."""
+        everyone = self.people
+        return Glance.of(everyone.given, everyone.middle, everyone.family, everyone.orgs)
+
+    @cached_property
+    def given_names(self) -> NDArray[np.bool_]:
+        """Per token: somebody is called so."""
+        return np.logical_or.reduce(self.given_people > 0, axis=1)
+
+    @cached_property
+    def surnames(self) -> NDArray[np.bool_]:
+        """Per token: somebody's surname."""
+        return np.logical_or.reduce(self.family_people > 0, axis=1)
+
+    @cached_property
+    def first_names(self) -> NDArray[np.bool_]:
+        """Per token: stands first in a key of the kind FULL."""
+        return self._used(self.people.given, self.people.middle)
+
+    @cached_property
+    def last_names(self) -> NDArray[np.bool_]:
+        """Per token: stands second in a key of the kind FULL."""
+        return self._used(self.people.family, self.people.middle)
+
+    def _used(self, *columns: I32) -> NDArray[np.bool_]:
+        used = np.zeros(self.vocabulary.size + 1, bool)
+        for tokens in columns:
+            used[tokens] = True
+        return used[:-1]
 
     def positions(self) -> dict[str, int]:
         """Person id → position."""

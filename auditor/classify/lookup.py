@@ -131,9 +131,14 @@ class Postings:
         return cls(lookup, arrays[f"{name}.offsets"], arrays[f"{name}.values"])  # type: ignore[arg-type]
 
 
+def in_order(numbers: I64) -> I64:
+    """Numbers sorted, several times faster than usual where they go by connection already, or in long runs."""
+    return np.sort(numbers, kind="stable")
+
+
 def distinct(numbers: I64) -> I64:
     """The different numbers, sorted: what `np.unique` does, many times faster (numpy hashes, out of the cache)."""
-    found = np.sort(numbers)
+    found = in_order(numbers)
     new = np.ones(len(found), bool)
     new[1:] = found[1:] != found[:-1]
     return found[new]
