@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,13 +65,19 @@ _BITS = (("given", 4), ("family", 3), ("order", 3), ("middle", 3), ("handle", 5)
 
 def pack(h: Hypotheses, address: NDArray[np.integer]) -> NDArray[np.uint32]:
     """How each person fits, as one number."""
-    parts = (h.fit.given, h.fit.family, h.fit.order, h.fit.middle, h.handle.level, h.handle.given, h.handle.family,
+    parts: tuple[NDArray[Any], ...] = (h.fit.given, h.fit.family, h.fit.order, h.fit.middle, h.handle.level, h.handle.given, h.handle.family,
              h.year, h.tier, address, h.handle.titled)  # fmt: skip
-    packed, at = np.zeros(h.persons, np.uint32), 0
-    for (_, bits), values in zip(_BITS, parts, strict=True):
-        packed |= values.astype(np.uint32) << np.uint32(at)
+    return packed(dict(zip((name for name, _ in _BITS), parts, strict=True)))
+
+
+def packed(levels: Mapping[str, NDArray[Any]]) -> NDArray[np.uint32]:
+    """The numbers of `pack` from the levels by name; 0 for those that are left out."""
+    found, at = np.zeros(len(next(iter(levels.values()))), np.uint32), 0
+    for name, bits in _BITS:
+        if name in levels:
+            found |= levels[name].astype(np.uint32) << np.uint32(at)
         at += bits
-    return packed
+    return found
 
 
 def unpack(packed: int) -> dict[str, int]:

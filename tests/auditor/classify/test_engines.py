@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from auditor.classify import engines, index, owners, store
@@ -202,3 +203,24 @@ def test_reasons_of_many_rows_are_those_of_each(stored: Index) -> None:
     texts, which = Sentences(english, stored.facts.missing).of(whys(judged, stored))
     said = [" ".join(map(english, reasons.messages(each, stored.facts.missing))) for each in every]
     assert [texts[i] for i in which.tolist()] == said
+
+
+def test_what_is_left_out_of_reasons_makes_no_difference() -> None:
+    from auditor.classify import reasons, scored
+    from auditor.classify.sentences import WHY, essential
+
+    draw = np.random.default_rng(5).integers
+    sizes = {"given": 9, "family": 8, "order": 5, "middle": 8, "handle": 20, "handle_given": 6, "handle_family": 6,
+             "year": 6, "tier": 3, "address": 2, "titled": 2}  # fmt: skip
+    found = np.zeros(3_000, WHY)
+    for name, (low, high) in {"alike": (0, 4), "category": (0, 4), "flags": (0, 128), "common": (0, 2),
+                              "staff": (0, 2)}.items():  # fmt: skip
+        found[name] = draw(low, high, len(found))
+    found["rule"] = reasons.RULES.index("match")
+    found["one_in"] = draw(0, 100, len(found)) * 10.0 ** draw(0, 6, len(found))
+    found["evidence"] = scored.packed({name: draw(0, size, len(found)) for name, size in sizes.items()})
+    same = essential(found)
+    assert len(np.unique(same)) < len(np.unique(found))
+    for before, after in zip(found.tolist(), same.tolist(), strict=True):
+        why, less = reasons.Why._make(before[:-1]), reasons.Why._make(after[:-1])
+        assert reasons.messages(why, ()) == reasons.messages(less, ())
