@@ -186,8 +186,9 @@ class Finder:
         family = family.only(self.index.last_names[family.token])
         start = np.searchsorted(family.row, given.row, "left")
         which, at = spread(start, np.searchsorted(family.row, given.row, "right") - start)
-        g_start, f_start = given.start[which], family.start[at]
-        g_size, f_size, total = given.length[which], family.length[at], family.total[at]
+        # Small numbers, for there are many pairs of names: less to carry from and to memory.
+        g_start, g_size = (each.astype(np.int16)[which] for each in (given.start, given.length))
+        f_start, f_size, total = (each.astype(np.int16)[at] for each in (family.start, family.length, family.total))
         shown, in_handle = (g_start < 0) & (f_start < 0), (g_start >= 0) & (f_start >= 0)
         apart = (g_start + g_size <= f_start) | (f_start + f_size <= g_start)
         most = in_handle & apart & (g_size + f_size >= total - _LITTLE)

@@ -242,9 +242,10 @@ class _Places:
         open_ = np.flatnonzero(at >= 0)
         at, token = at[open_], token[open_]
         while len(open_):
-            same = self._token[at] == token
+            differs = self._token[at] != token
+            same = np.flatnonzero(~differs)
             found[open_[same]] = self._hit[at[same]]
             at = self._next[at]
-            going = ~same & (at >= 0)
+            going = np.flatnonzero(differs & (at >= 0))
             open_, at, token = open_[going], at[going], token[going]
         return found

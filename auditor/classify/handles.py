@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from auditor.classify import lexicon, spelling, text
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, U64, mixed
+from auditor.classify.lookup import I32, U64, mixed, spread
 from auditor.classify.vocabulary import EVERYDAY, Vocabulary
 
 NO_HANDLE, READS_FULL, READS_INITIAL, READS_GIVEN, READS_FAMILY, READS_WORDS, READS_NOTHING, SHORT = range(8)
@@ -149,27 +149,27 @@ def _hits(
     matrix: NDArray[np.uint8], length: NDArray[np.int64], known: Vocabulary
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], I32]:
     """Every piece of every handle that is a known word: row, start, length, token."""
-    values = spelling.values(matrix)
-    rolling = np.zeros_like(values)
-    columns = np.arange(matrix.shape[1])
+    width = matrix.shape[1]
+    values = spelling.values(matrix).ravel()
+    _, at = spread(np.arange(len(length)) * width, length)
+    left = np.repeat(length, length) - at % width
+    rolling = np.zeros(len(at), np.uint64)
     found = []
     for size in range(1, min(_LONGEST, int(length.max(initial=0))) + 1):
-        width = matrix.shape[1] - size + 1
-        rolling = rolling[:, :width] * spelling.BASE + values[:, size - 1 :]
+        long = np.flatnonzero(left >= size)
+        at, left, rolling = at[long], left[long], rolling[long]
+        rolling = rolling * spelling.BASE + values[at + (size - 1)]
         if size < _SHORTEST:
             continue
-        long = np.flatnonzero(length >= size)
-        row, start = np.nonzero(columns[:width] + size <= length[long, None])
-        row = long[row]
-        hashed: U64 = mixed(rolling[row, start])
-        maybe = known.maybe(hashed)
-        row, start, hashed = row[maybe], start[maybe], hashed[maybe]
-        token = known.find(hashed)
-        hit = token >= 0
-        found.append((row[hit], start[hit], np.full(int(hit.sum()), size), token[hit]))
+        hashed: U64 = mixed(rolling)
+        maybe = np.flatnonzero(known.maybe(hashed))
+        token = known.find(hashed[maybe])
+        hit = np.flatnonzero(token >= 0)
+        found.append((at[maybe[hit]], np.full(len(hit), size), token[hit]))
     if not found:
         return (*(np.zeros(0, np.int64),) * 3, np.zeros(0, np.int32))
-    return tuple(np.concatenate(each) for each in zip(*found, strict=True))  # type: ignore[return-value]
+    at, sizes, tokens = (np.concatenate(each) for each in zip(*found, strict=True))
+    return at // width, at % width, sizes, tokens.astype(np.int32)
 
 
 def _reading(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,8 @@ I64: TypeAlias = NDArray[np.int64]
 Arrays: TypeAlias = dict[str, NDArray[np.generic]]
 
 _GOLDEN, _M1, _M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_MANY = 1 << 13
+"""Keys looked for at once from which on it pays to prepare."""
 _30, _27, _31, _32 = (np.uint64(n) for n in (30, 27, 31, 32))
 
 
@@ -38,7 +41,7 @@ def key(kind: int, a: NDArray[np.integer] | int, b: NDArray[np.integer] | int = 
     return mixed(((first << _32) | second) ^ salt)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup:
     """Where a key stands in a sorted array of different keys."""
 
@@ -58,21 +61,37 @@ class Lookup:
     def _shift(self) -> np.uint64:
         return np.uint64(64 - (len(self.directory) - 2).bit_length())
 
+    @cached_property
+    def _seen(self) -> NDArray[np.uint8]:
+        """A bit for every beginning that a key may have, eight times as many as there are keys: set where one has."""
+        seen = np.zeros(len(self.directory) * 8 - 8, bool)
+        seen[(self.keys >> (self._shift - np.uint64(3))).astype(np.int64)] = True
+        return np.packbits(seen, bitorder="little")
+
+    def _maybe(self, wanted: U64) -> I64:
+        """Which of the wanted keys may be there: a first look into a table that is small enough to be near."""
+        if len(wanted) < _MANY and "_seen" not in self.__dict__:
+            return np.arange(len(wanted))
+        spot = (wanted >> (self._shift - np.uint64(3))).astype(np.int64)
+        return np.flatnonzero(self._seen[spot >> 3] >> (spot & 7).astype(np.uint8) & 1)
+
     def find(self, wanted: U64) -> I32:
         """Position of every wanted key; -1 for a key that is not there."""
         found = np.full(len(wanted), -1, np.int32)
         if not len(self.keys):
             return found
+        open_ = self._maybe(wanted)
+        wanted = wanted[open_]
         bucket = (wanted >> self._shift).astype(np.int64)
         at, end = self.directory[bucket], self.directory[bucket + 1]
-        open_ = np.flatnonzero(at < end)
-        at, end, wanted = at[open_], end[open_], wanted[open_]
+        some = np.flatnonzero(at < end)
+        open_, at, end, wanted = open_[some], at[some], end[some], wanted[some]
         while len(open_):
             here = self.keys[at]
-            hit = here == wanted
+            hit = np.flatnonzero(here == wanted)
             found[open_[hit]] = at[hit]
             at = at + 1
-            going = ~hit & (at < end) & (here < wanted)
+            going = np.flatnonzero((at < end) & (here < wanted))
             open_, at, end, wanted = open_[going], at[going], end[going], wanted[going]
         return found
 
