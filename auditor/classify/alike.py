@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from auditor.classify.lookup import I32
-from auditor.classify.spelling import squeezed
+from auditor.classify import spelling
+from auditor.classify.lookup import I32, U64
 from auditor.classify.wording import Wording
 
 DIFFERENT, CLOSE, SAME_START = range(3)
@@ -77,13 +77,18 @@ def _slips(
     found = np.zeros(len(words), bool)
     if not len(maybe):
         return found
-    texts, others = wording.text_of(words[maybe]).tolist(), wording.known.text[names[maybe]].tolist()
-    distance = cpdist(texts, others, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+    texts, others = wording.text_of(words[maybe]), wording.known.text[names[maybe]]
+    distance = cpdist(texts.tolist(), others.tolist(), scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
     slips = distance <= allowed[maybe]
-    for i in np.flatnonzero(~slips & (differing[maybe] == 0)).tolist():
-        slips[i] = squeezed(texts[i].decode()) == squeezed(others[i].decode())
+    same = np.flatnonzero(~slips & (differing[maybe] == 0))
+    slips[same] = _squeezed(texts[same]) == _squeezed(others[same])
     found[maybe] = slips
     return found
+
+
+def _squeezed(texts: NDArray[np.bytes_]) -> U64:
+    """Hashes of words without doubled letters."""
+    return spelling.raw_hashes(spelling.squeezed_letters(spelling.matrix(texts)))
 
 
 def _begin_alike(a: NDArray[np.bytes_], b: NDArray[np.bytes_]) -> NDArray[np.bool_]:

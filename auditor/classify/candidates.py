@@ -95,9 +95,9 @@ class Finder:
         """Take the people under some keys, unless they are too many."""
         postings = postings or self.index.postings
         start, size = postings.blocks(keys)
-        few = (size > 0) & (size <= most)
+        few = np.flatnonzero((size > 0) & (size <= most))
         which, person = postings.expand(start[few], size[few])
-        self._found.append((row[few][which], person.astype(np.int64)))
+        self._found.append((row[few[which]], person.astype(np.int64)))
 
     def _take_near(self, row: I64, kind: int, token: NDArray[np.integer]) -> None:
         """Take the people near the owner under some names."""
@@ -194,8 +194,8 @@ class Finder:
         most = in_handle & apart & (g_size + f_size >= total - _LITTLE)
         edge = (g_start < 0) & (f_start >= 0) & (f_size > 1) & ((f_start == 0) | (f_start + f_size == total))
         fits = shown | np.where(self.whole[given.row[which]], most | edge, apart | ~in_handle)
-        fits &= given.token[which] != family.token[at]
-        which, at = which[fits], at[fits]
+        good = np.flatnonzero(fits & (given.token[which] != family.token[at]))
+        which, at = which[good], at[good]
         self._take(given.row[which], key(FULL, given.token[which], family.token[at]), MANY_FULL)
 
     def _unknown(self) -> NDArray[np.bool_]:
@@ -226,9 +226,9 @@ class Finder:
         rows = np.concatenate((shown.row, shown.row, row, row))
         tokens = np.concatenate((shown.token, shown.token, token, token))
         letters = np.concatenate((first[shown.row], turned[shown.row], before, after))
-        has = letters > 0
+        has = np.flatnonzero(letters > 0)
         self._take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
-        near = has & ~self.whole[rows]
+        near = has[~self.whole[rows[has]]]
         self._take_near(rows[near], ORG_FAMILY, tokens[near])
 
     def _first_letter(self, refs: I32) -> NDArray[np.int64]:

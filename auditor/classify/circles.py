@@ -113,8 +113,9 @@ class Circles:
     def tier(self, owner: I64, person: I64) -> NDArray[np.uint8]:
         """CLASS, SCHOOL or DISTRICT, pair by pair: the nearest circle the person is in."""
         tier = np.full(len(person), DISTRICT, np.uint8)
-        at = np.flatnonzero(self.orgs_at_a_glance[owner] & self.index.glance.orgs[person])
-        tier[at[_share(self.index.people.orgs[person[at]], self.orgs[owner[at]])]] = SCHOOL
+        at = np.flatnonzero(self.orgs_at_a_glance[owner] & self.index.glance.orgs[person] > 0)
+        at = at[np.flatnonzero(_share(self.index.people.orgs[person[at]], self.orgs[owner[at]]))]
+        tier[at] = SCHOOL
         if len(self.near.keys):
             at = np.flatnonzero((tier == SCHOOL) | self.scattered[owner])
             tier[at[self.near.find(_pair(owner[at], person[at])) >= 0]] = CLASS

@@ -95,11 +95,11 @@ class HandleComparer:
         row, person = row[has], person[has]
         glance, everyones = self._glance[row], self.index.glance
         family, given = _Best(len(row)), _Best(len(row))
-        at = np.flatnonzero(glance & everyones.family[person])
+        at = np.flatnonzero(glance & everyones.family[person] > 0)
         names = everyone.family[person[at]]
         for slot, kind in _FAMILY_SLOTS:
             self._look(family, at, row[at], names[:, slot], kind)
-        at = np.flatnonzero(glance & everyones.given[person])
+        at = np.flatnonzero(glance & everyones.given[person] > 0)
         names = everyone.given[person[at]]
         for slot, kind in _GIVEN_SLOTS:
             self._look(given, at, row[at], names[:, slot], kind, beside=family)
@@ -111,7 +111,7 @@ class HandleComparer:
         some = np.flatnonzero((family.length > 0) | (given.length > 0) | (h.length[row] <= _FEW))
         has, row, person, family, given = has[some], row[some], person[some], family.only(some), given.only(some)
         level, titled = self._levels(row, person, given, family)
-        good = level > 0
+        good = np.flatnonzero(level)
         at = has[good]
         found.level[at], found.given[at], found.family[at] = level[good], given.kind[good], family.kind[good]
         found.given_word[at], found.family_word[at] = given.token[good], family.token[good]
@@ -126,7 +126,8 @@ class HandleComparer:
         at, row, token = at[has], row[has], token[has]
         places = self._nicknames if kind == NICKNAME else self._names
         hit = places.find(row, token)
-        at, hit = at[hit >= 0], hit[hit >= 0]
+        has = np.flatnonzero(hit >= 0)
+        at, hit = at[has], hit[has]
         start = self.handles.hit_start[hit].astype(np.int64)
         length = self.handles.hit_length[hit].astype(np.int64)
         better = length > best.length[at]
@@ -134,8 +135,9 @@ class HandleComparer:
             apart = (start >= beside.start[at] + beside.length[at]) | (start + length <= beside.start[at])
             better &= apart | (beside.length[at] == 0)
             better &= (length > 2) | (beside.length[at] > 2)
-        at, hit = at[better], hit[better]
-        best.start[at], best.length[at], best.kind[at] = start[better], length[better], kind
+        longer = np.flatnonzero(better)
+        at, hit = at[longer], hit[longer]
+        best.start[at], best.length[at], best.kind[at] = start[longer], length[longer], kind
         best.token[at] = self.handles.hit_token[hit]
 
     def _levels(
@@ -168,21 +170,19 @@ class HandleComparer:
         rest = total - family.length - given.length - (before | after) - titled * title
         last = among(has_given & ~has_family & (rest == 1), given.start + given.length, *lasts)
         with_middle = has_given & ~has_family & self._middle_too(row, person, given)
-        level = np.zeros(len(row), np.uint8)
-        level[has_given] = np.where(rest == 0, GIVEN, GIVEN_REST)[has_given]
-        level[last] = GIVEN_INITIAL
-        level[with_middle] = GIVEN_MIDDLE
-        level[has_family] = np.where(rest == 0, FAMILY, np.where(rest <= _LITTLE, FAMILY_REST, FAMILY_LONG_REST))[
-            has_family
-        ]
+        level = np.where(has_given, np.where(rest == 0, GIVEN, GIVEN_REST), NO_HANDLE).astype(np.uint8)
+        level[np.flatnonzero(last)] = GIVEN_INITIAL
+        level[np.flatnonzero(with_middle)] = GIVEN_MIDDLE
+        alone = np.where(rest == 0, FAMILY, np.where(rest <= _LITTLE, FAMILY_REST, FAMILY_LONG_REST))
         one = before | after
-        level[one] = np.where(rest == 0, INITIAL_FAMILY, INITIAL_FAMILY_REST)[one]
         both = has_family & has_given
-        level[both] = np.where(rest == 0, FULL, FULL_REST)[both]
+        level = np.where(has_family, alone, level)
+        level = np.where(one, np.where(rest == 0, INITIAL_FAMILY, INITIAL_FAMILY_REST), level)
+        level = np.where(both, np.where(rest == 0, FULL, FULL_REST), level).astype(np.uint8)
         weak = has_family & ~both & ~one & (family.length < 4) & (rest > 0)
-        level[weak] = 0
+        level[np.flatnonzero(weak)] = 0
         short = among(among((total == 2) | (total == 3), 0, first, preferred, middle), total - 1, *lasts)
-        level[short & (level == 0)] = INITIALS
+        level[np.flatnonzero(short & (level == 0))] = INITIALS
         return level, titled & (level > 0)
 
     def _middle_too(self, row: I64, person: I64, given: _Best) -> NDArray[np.bool_]:
@@ -191,7 +191,8 @@ class HandleComparer:
         found = np.zeros(len(row), bool)
         at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
         hit = self._names.find(row[at], token[at])
-        at, which = at[hit >= 0], hit[hit >= 0]
+        there = np.flatnonzero(hit >= 0)
+        at, which = at[there], hit[there]
         whole = given.length[at] + self.handles.hit_length[which] == self.handles.length[row[at]]
         found[at] = whole & (self.handles.hit_start[which] != given.start[at])
         return found

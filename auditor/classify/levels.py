@@ -113,7 +113,7 @@ class Comparer:
         if len(may_turn):
             t = may_turn
             turned = self._ordered(rows[t], words[t], count[t], last[t], first[t], who[t], turned=True)
-            better = _rank(turned) > _rank(_only(usual, t))
+            better = np.flatnonzero(_rank(turned) > _rank(_only(usual, t)))
             for name in Fit.__slots__:
                 getattr(usual, name)[t[better]] = getattr(turned, name)[better]
             usual.order[t[better]] = TURNED
@@ -133,8 +133,8 @@ class Comparer:
         known = _KNOWN[family]
         given = self._closer_given(first, who, given, known)
         middle = self._middles(words, count, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
-        middle[alone] = MIDDLE_ALONE
-        family[alone] = NONE
+        at = np.flatnonzero(alone)
+        middle[at], family[at] = MIDDLE_ALONE, NONE
         return Fit(given, family, middle, order, first.copy(), family_word)
 
     def _more(
@@ -196,9 +196,10 @@ class Comparer:
         everyone, known, wording = self.index.people, self.index.vocabulary, self.reading.wording
         level = np.full(len(word), DIFFERS, np.uint8)
         glance = self.index.glance.given[who]
-        maybe = np.flatnonzero(bits(word) & glance)
-        exact = maybe[_among(word[maybe], everyone.given[who[maybe]])]
-        level[maybe[_among(word[maybe], everyone.middle[who[maybe]])]] = MIDDLE
+        maybe = np.flatnonzero(bits(word) & glance > 0)
+        wanted, person = word[maybe], who[maybe]
+        exact = maybe[np.flatnonzero(_among(wanted, everyone.given[person]))]
+        level[maybe[np.flatnonzero(_among(wanted, everyone.middle[person]))]] = MIDDLE
         level[exact] = EXACT
         open_ = np.flatnonzero((level == DIFFERS) & (known.forms_at_a_glance(word) & glance > 0))
         for column in (people.GIVEN, people.PREFERRED):
@@ -220,12 +221,12 @@ class Comparer:
         if len(at):
             letters = self._letters[columns[who[at], : people.FORMER + 1]]
             level[at[_among(wording.first_of(word[at]), letters)]] = INITIAL
-        maybe = np.flatnonzero(bits(word) & self.index.glance.family[who])
+        maybe = np.flatnonzero(bits(word) & self.index.glance.family[who] > 0)
         wanted, family = word[maybe], columns[who[maybe]]
         long = wording.length_of(wanted) != 1
 
         def put(value: int, where: NDArray[np.bool_], first: int, end: int) -> None:
-            level[maybe[where & _among(wanted, family[:, first:end])]] = value
+            level[maybe[np.flatnonzero(where & _among(wanted, family[:, first:end]))]] = value
 
         put(CHILD, long, people.CHILD_A, people.CHILD_B + 1)
         put(FORMER, long, people.FORMER, people.FORMER_PART + 1)
@@ -245,9 +246,10 @@ class Comparer:
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
         level = level.copy()
         for column in (people.GIVEN, people.PREFERRED):
-            here = at[(level[at] == DIFFERS) & (self.index.people.given[who[at], column] >= 0)]
+            names = self.index.people.given[who[at], column]
+            open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
+            here, names = at[open_], names[open_]
             if len(here):
-                names = self.index.people.given[who[here], column]
                 level[here] = _ALIKE[alike.compare(word[here], names, self.reading.wording)]
         return level
 
@@ -258,11 +260,12 @@ class Comparer:
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
         level = level.copy()
         for column in (people.WHOLE, people.PART_A, people.PART_B):
-            here = at[(level[at] == DIFFERS) & (self.index.people.family[who[at], column] >= 0)]
+            names = self.index.people.family[who[at], column]
+            open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
+            here, names = at[open_], names[open_]
             if len(here):
-                names = self.index.people.family[who[here], column]
                 close = alike.compare(word[here], names, self.reading.wording) == alike.CLOSE
-                level[here[close | family_forms().related(word[here], names)]] = CLOSE
+                level[here[np.flatnonzero(close | family_forms().related(word[here], names))]] = CLOSE
         return level
 
 

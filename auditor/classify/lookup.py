@@ -73,7 +73,7 @@ class Lookup:
         if len(wanted) < _MANY and "_seen" not in self.__dict__:
             return np.arange(len(wanted))
         spot = (wanted >> (self._shift - np.uint64(3))).astype(np.int64)
-        return np.flatnonzero(self._seen[spot >> 3] >> (spot & 7).astype(np.uint8) & 1)
+        return np.flatnonzero((self._seen[spot >> 3] >> (spot & 7).astype(np.uint8) & 1).view(bool))
 
     def find(self, wanted: U64) -> I32:
         """Position of every wanted key; -1 for a key that is not there."""
@@ -130,8 +130,10 @@ class Postings:
     def blocks(self, wanted: U64) -> tuple[I64, I64]:
         """Start and length of the block of every wanted key; length 0 where there is none."""
         at = self.lookup.find(wanted).astype(np.int64)
-        start = self.offsets[at]
-        size = np.where(at >= 0, self.offsets[at + 1] - start, 0)
+        start, size = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+        there = np.flatnonzero(at >= 0)
+        start[there] = self.offsets[at[there]]
+        size[there] = self.offsets[at[there] + 1] - start[there]
         return start, size
 
     def expand(self, start: I64, size: I64) -> tuple[I64, I32]:
@@ -160,14 +162,13 @@ def distinct(numbers: I64) -> I64:
     found = in_order(numbers)
     new = np.ones(len(found), bool)
     new[1:] = found[1:] != found[:-1]
-    return found[new]
+    return found[np.flatnonzero(new)]
 
 
 def spread(start: I64, size: I64) -> tuple[I64, I64]:
     """Ranges written out: for every element of every range, the number of the range and the position."""
     which = np.repeat(np.arange(len(size)), size)
-    ends = np.cumsum(size)
-    at = np.arange(len(which)) - np.repeat(ends - size, size) + np.repeat(start, size)
+    at = np.arange(len(which)) + np.repeat(start + size - np.cumsum(size), size)
     return which, at
 
 

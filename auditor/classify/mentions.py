@@ -27,7 +27,7 @@ class Mentions:
     def of(cls, row: I64, token: I32, start: I64, length: I64, total: I64, limit: int) -> Mentions:
         """The first `limit` different words of every row."""
         first = _first_of_each(row, token)
-        first = first[ranked(row[first]) < limit]
+        first = first[np.flatnonzero(ranked(row[first]) < limit)]
         return cls(row[first], token[first].astype(np.int32), start[first], length[first], total[first])
 
     @classmethod
@@ -44,6 +44,7 @@ class Mentions:
 
     def only(self, keep: NDArray[np.bool_] | I64) -> Mentions:
         """Some of them."""
+        keep = np.flatnonzero(keep) if keep.dtype == bool else keep  # to take by places is several times faster
         return Mentions(*(getattr(self, name)[keep] for name in Mentions.__slots__))
 
 
@@ -60,6 +61,6 @@ def _first_of_each(row: I64, token: I32) -> I64:
     name = packed >> places
     new = np.ones(len(name), bool)
     new[1:] = name[1:] != name[:-1]
-    packed = packed[new]
+    packed = packed[np.flatnonzero(new)]
     packed = in_order(packed >> (places + tokens) << places | packed & ((1 << places) - 1))
     return packed & ((1 << places) - 1)

@@ -65,8 +65,10 @@ _BITS = (("given", 4), ("family", 3), ("order", 3), ("middle", 3), ("handle", 5)
 
 def pack(h: Hypotheses, address: NDArray[np.integer]) -> NDArray[np.uint32]:
     """How each person fits, as one number."""
-    parts: tuple[NDArray[Any], ...] = (h.fit.given, h.fit.family, h.fit.order, h.fit.middle, h.handle.level, h.handle.given, h.handle.family,
-             h.year, h.tier, address, h.handle.titled)  # fmt: skip
+    parts: tuple[NDArray[Any], ...] = (
+        h.fit.given, h.fit.family, h.fit.order, h.fit.middle, h.handle.level, h.handle.given, h.handle.family,
+        h.year, h.tier, address, h.handle.titled,
+    )  # fmt: skip
     return packed(dict(zip((name for name, _ in _BITS), parts, strict=True)))
 
 

@@ -167,7 +167,7 @@ class _Forms:
     def related(self, a: I32, b: I32) -> NDArray[np.bool_]:
         """Whether words are forms of each other, pair by pair."""
         found = np.zeros(len(a), bool)
-        at = np.flatnonzero(self.at_a_glance(a) & bits(b))
+        at = np.flatnonzero(self.at_a_glance(a) & bits(b) > 0)
         found[at] = self.pairs.find(key(_RELATED, a[at], b[at])) >= 0
         return found
 

@@ -164,7 +164,10 @@ class Flat:
 
     def only(self, keep: NDArray[np.bool_]) -> Flat:
         """The words that stay."""
-        return Flat(self.word[keep], self.row[keep], self.rows, self.bound[keep])
+        if keep.all():
+            return self
+        at = np.flatnonzero(keep)
+        return Flat(self.word[at], self.row[at], self.rows, self.bound[at])
 
     @property
     def count(self) -> NDArray[np.int64]:
