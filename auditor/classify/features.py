@@ -29,6 +29,9 @@ MASS = np.array([0.40, 0.35, 0.25])
 FEWEST = np.array([[8, 30, 15], [20, 40, 40], [120, 700, 600]])
 """Tiers × roles: fewer people are treated as if there were so many; nobody is a likely connection beforehand."""
 
+_COUNTING = np.where(REFERENCE, -1, np.arange(len(REFERENCE))).astype(np.int16)
+"""Per cell: itself, or -1 for one that is the yardstick of its table."""
+
 
 @dataclass(slots=True)
 class Hypotheses:
@@ -117,8 +120,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     column = {name: i for i, name in enumerate(TABLES)}
 
     def put(where: slice, table: str, number: NDArray[np.integer]) -> None:
-        found = cell(table, number)
-        cells[where, column[table]] = np.where(REFERENCE[found], -1, found)
+        cells[where, column[table]] = _COUNTING[cell(table, number)]
 
     everyone, member = slice(0, total), slice(0, persons + crowds)
     who = role.astype(np.int64)

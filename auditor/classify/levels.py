@@ -107,11 +107,9 @@ class Comparer:
         words, count = names.words[rows], names.count[rows]
         first, last = words[:, 0], words[np.arange(len(rows)), count - 1]
         usual = self._ordered(rows, words, count, first, last, who, turned=False)
-        may_turn = np.flatnonzero(
-            ~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS))
-        )
-        if len(may_turn):
-            t = may_turn
+        t = np.flatnonzero(~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS)))
+        t = t[np.flatnonzero(self._may_fit(last[t], first[t], who[t]))]
+        if len(t):
             turned = self._ordered(rows[t], words[t], count[t], last[t], first[t], who[t], turned=True)
             better = np.flatnonzero(_rank(turned) > _rank(_only(usual, t)))
             for name in Fit.__slots__:
@@ -119,6 +117,13 @@ class Comparer:
             usual.order[t[better]] = TURNED
         for name in Fit.__slots__:
             getattr(found, name)[at] = getattr(usual, name)
+
+    def _may_fit(self, given: I32, family: I32, who: I64) -> NDArray[np.bool_]:
+        """Whether a word may fit as a given name, or another one as a surname: where neither does, nothing is close."""
+        glance, wording = self.index.glance, self.reading.wording
+        shown = bits(given) | self.index.vocabulary.forms_at_a_glance(given)
+        letter = np.minimum(wording.length_of(given), wording.length_of(family)) < 2
+        return letter | (shown & glance.given[who] | bits(family) & glance.family[who] > 0)
 
     def _ordered(self, rows: I64, words: I32, count: I64, first: I32, last: I32, who: I64, *, turned: bool) -> Fit:
         given, family = self.given_level(first, who), self.family_level(last, who)
