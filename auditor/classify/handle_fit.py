@@ -77,7 +77,8 @@ class HandleComparer:
         hit = long[which]
         self._nicknames = _Places(handles.hit_row[hit], form, hit, rows)
         self._glance = united(handles.hit_row, handles.hit_token, rows)
-        """The names in every handle at a glance."""
+        self._forms_glance = united(handles.hit_row[hit], form, rows)
+        """The names in every handle, and their other forms, at a glance."""
 
     def fit(self, row: I64, person: I64) -> HandleFit:
         """How each handle fits; `row` counts handles."""
@@ -99,11 +100,12 @@ class HandleComparer:
         names = everyone.family[person[at]]
         for slot, kind in _FAMILY_SLOTS:
             self._look(family, at, row[at], names[:, slot], kind)
-        at = np.flatnonzero(glance & everyones.given[person] > 0)
+        firsts = everyones.given[person]
+        at = np.flatnonzero(glance & firsts > 0)
         names = everyone.given[person[at]]
         for slot, kind in _GIVEN_SLOTS:
             self._look(given, at, row[at], names[:, slot], kind, beside=family)
-        open_ = np.flatnonzero(given.length == 0)
+        open_ = np.flatnonzero((given.length == 0) & (self._forms_glance[row] & firsts > 0))
         for slot in (people.GIVEN, people.PREFERRED):
             self._look(given, open_, row[open_], everyone.given[person[open_], slot], NICKNAME, beside=family)
         at = at[given.length[at] == 0]
