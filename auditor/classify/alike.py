@@ -1,4 +1,4 @@
-"""Whether words are spelt nearly like names: many pairs at once.
+"""Whether words are spelt nearly like names, or sound like them: many pairs at once.
 
 Comparing two strings costs more than all else that is done with a pair. Nearly all pairs are told apart at a glance,
 by the letters that occur in them and by those they begin and end with; the few that are left are compared letter by
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from auditor.classify import spelling
+from auditor.classify import sounds, spelling
 from auditor.classify.lookup import I32, U64
 from auditor.classify.wording import Wording
 
@@ -22,6 +22,9 @@ _MISSPELT_FROM = 3
 _LONG = 9
 """Letters from which on two of them may be wrong."""
 _FURTHEST = 3
+_AT_LEAST = 1 << 30
+"""What makes every reference of a word a positive number."""
+_BEGINNING = 3
 _START = np.uint32(0xFFFFFF)
 _FIRST, _LAST = np.uint32(0xFF), np.uint32(24)
 
@@ -58,6 +61,21 @@ def one_slip(words: I32, names: I32, wording: Wording) -> NDArray[np.bool_]:
     length, size = wording.length_of(words), wording.known.length[names].astype(np.int32)
     differing = np.bitwise_count(wording.letters_of(words) ^ wording.known.letters[names])
     return (words != names) & _slips(words, names, length, size, differing, length, wording)
+
+
+def by_sound(words: I32, names: I32, wording: Wording) -> NDArray[np.bool_]:
+    """Whether words (references) sound nearly like names (tokens), pair by pair."""
+    pairs, back = np.unique((words.astype(np.int64) + _AT_LEAST) << 32 | names, return_inverse=True)
+    said, which = np.unique((pairs >> 32) - _AT_LEAST, return_inverse=True)
+    called, other = np.unique(pairs & 0xFFFFFFFF, return_inverse=True)
+    texts, others = map(wording.text, said.tolist()), map(wording.known.word, called.tolist())
+    return sounds.alike(list(texts), list(others), which, other)[back]
+
+
+def same_beginning(words: I32, names: I32, wording: Wording) -> NDArray[np.bool_]:
+    """Whether words (references) and names (tokens) have three letters at least, and the first three are the same."""
+    same = (wording.ends_of(words) ^ wording.known.ends[names]) & _START == 0
+    return same & (wording.length_of(words) >= _BEGINNING) & (wording.known.length[names] >= _BEGINNING)
 
 
 def _slips(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import alike, people, sounds
+from auditor.classify import alike, people
 from auditor.classify.glance import bits
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
@@ -42,8 +41,8 @@ _KNOWN = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY
 _ALIKE = np.array([DIFFERS, CLOSE, SHORT], np.uint8)
 """The level of a name that is DIFFERENT, CLOSE or has the SAME_START (`alike`)."""
 _MANY = 1_000
-_STEM, _GAP = 3, 5
-"""Letters of a given name that stay, whatever its ending; and how much longer one of two spellings may be."""
+_GAP = 5
+"""How much longer one of two spellings may be."""
 
 
 @dataclass(slots=True)
@@ -236,7 +235,7 @@ class Comparer:
         bearers = self.index.vocabulary.given_bearers
         own[at] = self._alike(first[at], everyone.given[who[at], : people.JOINED], bearers)
         at = at[(same | (away & like))[at] & ~own[at]]
-        stem[at] = self._each(first[at], everyone.given[who[at], people.GIVEN], bearers, _same_stem)
+        stem[at] = self._same_stem(first[at], everyone.given[who[at], people.GIVEN], bearers)
         given[stem], given[own & (same | like | away)] = STEM, SOUNDS
         family[like & (own | away)] = SOUNDS_FAMILY
         on_file = everyone.given[who, people.GIVEN]
@@ -249,24 +248,23 @@ class Comparer:
         found = np.zeros(len(word), bool)
         for column in names.T:
             at = np.flatnonzero(~found & (column >= 0))
-            found[at] = self._each(word[at], column[at], bearers, sounds.alike)
+            at = at[self._comparable(word[at], column[at], bearers)]
+            found[at] = alike.by_sound(word[at], column[at], self.reading.wording)
         return found
 
-    def _each(self, word: I32, name: I32, bearers: I32, test: Callable[[str, str], bool]) -> NDArray[np.bool_]:
-        """A test of words and names, pair by pair; each different pair of about the same length is looked at once.
+    def _same_stem(self, word: I32, name: I32, bearers: I32) -> NDArray[np.bool_]:
+        """Whether given names begin alike and differ in their endings: `Franciscus` and `Françoise`."""
+        found = np.zeros(len(word), bool)
+        at = self._comparable(word, name, bearers)
+        found[at] = alike.same_beginning(word[at], name[at], self.reading.wording)
+        return found
 
-        Two names that many people bear each are two names, however alike.
-        """
+    def _comparable(self, word: I32, name: I32, bearers: I32) -> I64:
+        """Pairs of about the same length. Two names that many people bear each are two names, however alike."""
         wording, known = self.reading.wording, self.index.vocabulary
         gap = np.abs(wording.length_of(word) - known.length[np.maximum(name, 0)].astype(np.int32))
-        found = np.zeros(len(word), bool)
         two = (word >= 0) & (bearers[np.maximum(word, 0)] > _MANY) & (bearers[np.maximum(name, 0)] > _MANY)
-        at = np.flatnonzero((word != -1) & (name >= 0) & (gap <= _GAP) & ~two)
-        different, back = np.unique((word[at].astype(np.int64) + (1 << 30)) << 32 | name[at], return_inverse=True)
-        words, names = (different >> 32) - (1 << 30), different & 0xFFFFFFFF
-        pairs = zip(words.tolist(), names.tolist(), strict=True)
-        found[at] = np.array([test(wording.text(a), known.word(b)) for a, b in pairs], bool)[back]
-        return found
+        return np.flatnonzero((word != -1) & (name >= 0) & (gap <= _GAP) & ~two)
 
     def given_level(self, word: I32, who: I64) -> NDArray[np.uint8]:
         """How a word fits as a first name, slips aside."""
@@ -344,11 +342,6 @@ class Comparer:
                 close = alike.compare(word[here], names, self.reading.wording) == alike.CLOSE
                 level[here[np.flatnonzero(close | family_forms().related(word[here], names))]] = CLOSE
         return level
-
-
-def _same_stem(word: str, name: str) -> bool:
-    """Whether given names begin alike and differ in their endings: `Franciscus` and `Françoise`."""
-    return min(len(word), len(name)) >= _STEM and word[:_STEM] == name[:_STEM]
 
 
 def _among(wanted: NDArray[np.integer], table: NDArray[np.integer]) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from auditor.classify import alike, displays, glance, lookup, mentions, spelling, text
+from auditor.classify import alike, displays, glance, lookup, mentions, sounds, spelling, text
 from auditor.classify.handles import _parts
 from auditor.classify.scored import _best_first
 from auditor.classify.vocabulary import Vocabulary, words
@@ -50,6 +50,24 @@ def test_words_are_compared_many_at_once_as_one_by_one(wording: Wording) -> None
         for word, _, name, _ in pairs
     ]  # fmt: skip
     assert alike.one_slip(a, b, wording).tolist() == slips
+
+
+def sound_alike(word: str, name: str) -> bool:
+    for a in sounds.spoken(word):
+        for b in sounds.spoken(name):
+            longer = max(len(a), len(b))
+            if OSA.distance(a, b) <= (2 if longer >= 8 else 1 if longer > 3 else 0):
+                return True
+    return False
+
+
+@given(st.lists(st.text("aceghijsz", max_size=10), min_size=1, max_size=8))
+@settings(deadline=None)
+def test_words_are_heard_many_at_once_as_one_by_one(some: list[str]) -> None:
+    words, names = [*some, *SHOWN], [each[1:] for each in some] + list(NAMES)
+    which, other = (each.ravel() for each in np.indices((len(words), len(names))))
+    expected = [sound_alike(words[i], names[j]) for i, j in zip(which.tolist(), other.tolist(), strict=True)]
+    assert sounds.alike(words, names, which, other).tolist() == expected
 
 
 @given(st.lists(st.text("abz19", max_size=12), min_size=1, max_size=20))
