@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
-from auditor.classify import distant, spelling
+from auditor.classify import alike, distant, spelling
 from auditor.classify.circles import Circles
 from auditor.classify.crowds import MANY, Crowds, by_role
 from auditor.classify.handles import aligned
@@ -110,18 +109,17 @@ class Finder:
         return some
 
     def _pairs(self) -> tuple[I64, I64]:
-        size = max(1, self.index.size)
-        flat = [rows * size + people for rows, people in self._found]
+        flat = [rows << 32 | people for rows, people in self._found]
         pairs = distinct(np.concatenate(flat)) if flat else np.zeros(0, np.int64)
-        return pairs // size, pairs % size
+        return pairs >> 32, pairs & 0xFFFFFFFF
 
     def take(self, row: I64, keys: NDArray[np.uint64], most: int, postings: Postings | None = None) -> None:
         """Take the people under some keys, unless they are too many."""
         postings = postings or self.index.postings
         start, size = postings.blocks(keys)
-        few = (size > 0) & (size <= most)
+        few = np.flatnonzero((size > 0) & (size <= most))
         which, person = postings.expand(start[few], size[few])
-        self._found.append((row[few][which], person.astype(np.int64)))
+        self._found.append((row[few[which]], person.astype(np.int64)))
 
     def _take_full(self, row: I64, keys: NDArray[np.uint64]) -> None:
         """Take the people under full names."""
@@ -156,7 +154,7 @@ class Finder:
     def _forms(self, names: Mentions) -> Mentions:
         """Other forms of given names that somebody on the roster is called."""
         which, form = self.index.vocabulary.related(names.token)
-        here = self.index.given_people[form].any(1)
+        here = self.index.given_names[form]
         which, form = which[here], form[here]
         found = names.only(which)
         found.token = form
@@ -188,7 +186,7 @@ class Finder:
     def _spellings(self, names: Mentions) -> Mentions:
         """Other spellings of surnames that somebody on the roster has."""
         which, form = family_forms().expand(names.token)
-        here = self.index.family_people[form].any(1)
+        here = self.index.surnames[form]
         found = names.only(which[here])
         found.token = form[here]
         return found
@@ -213,17 +211,20 @@ class Finder:
 
         Where a whole name is written out, the handle adds only names that it is made of from end to end.
         """
+        given = given.only(self.index.first_names[given.token])
+        family = family.only(self.index.last_names[family.token])
         start = np.searchsorted(family.row, given.row, "left")
         which, at = spread(start, np.searchsorted(family.row, given.row, "right") - start)
-        g_start, f_start = given.start[which], family.start[at]
-        g_size, f_size, total = given.length[which], family.length[at], family.total[at]
+        # Small numbers, for there are many pairs of names: less to carry from and to memory.
+        g_start, g_size = (each.astype(np.int16)[which] for each in (given.start, given.length))
+        f_start, f_size, total = (each.astype(np.int16)[at] for each in (family.start, family.length, family.total))
         shown, in_handle = (g_start < 0) & (f_start < 0), (g_start >= 0) & (f_start >= 0)
         apart = (g_start + g_size <= f_start) | (f_start + f_size <= g_start)
         most = in_handle & apart & (g_size + f_size >= total - _LITTLE)
         edge = (g_start < 0) & (f_start >= 0) & (f_size > 1) & ((f_start == 0) | (f_start + f_size == total))
         fits = shown | np.where(self.whole[given.row[which]], most | edge, apart | ~in_handle)
-        fits &= given.token[which] != family.token[at]
-        which, at = which[fits], at[fits]
+        good = np.flatnonzero(fits & (given.token[which] != family.token[at]))
+        which, at = which[good], at[good]
         self._take_full(given.row[which], key(FULL, given.token[which], family.token[at]))
 
     def _unknown(self) -> NDArray[np.bool_]:
@@ -254,9 +255,9 @@ class Finder:
         rows = np.concatenate((shown.row, shown.row, row, row))
         tokens = np.concatenate((shown.token, shown.token, token, token))
         letters = np.concatenate((first[shown.row], turned[shown.row], before, after))
-        has = letters > 0
+        has = np.flatnonzero(letters > 0)
         self.take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
-        near = has & ~self.whole[rows]
+        near = has[~self.whole[rows[has]]]
         self._take_near(rows[near], ORG_FAMILY, tokens[near])
 
     def _first_letter(self, refs: I32) -> NDArray[np.int64]:
@@ -337,7 +338,7 @@ class Finder:
             right = family[rows[at]] >= 0
             self._take_full(rows[at][right], key(FULL, near[right], family[rows[at]][right]))
         single = np.flatnonzero(self.named & self.titled & (self.count == 1) & (w[:, 0] != -1))
-        single = single[(w[single, 0] < 0) | ~self.index.family_people[np.maximum(w[single, 0], 0)].any(1)]
+        single = single[(w[single, 0] < 0) | ~self.index.surnames[np.maximum(w[single, 0], 0)]]
         at, near = self._similar(w[single, 0], SLIP_FAMILY)
         self.take(single[at], key(FAMILY, near, near), MANY)
         self._take_near(single[at], ORG_FAMILY, near)
@@ -363,31 +364,17 @@ class Finder:
         wording = self.reading.wording
         length = wording.length_of(different)
         long = np.flatnonzero((different != -1) & (length >= _SLIPS_FROM))
-        texts = [wording.text(int(ref)) for ref in different[long].tolist()]
-        matrix = spelling.letters(texts)
+        matrix = spelling.matrix(wording.text_of(different[long]))
         at, hashed = spelling.one_left_out(matrix)
         whole = mixed(spelling.raw_hashes(matrix))
-        squeezed = spelling.hashes([spelling.squeezed(each) for each in texts])
-        at = np.concatenate((at, np.arange(len(texts)), np.arange(len(texts))))
+        squeezed = mixed(spelling.raw_hashes(spelling.squeezed_letters(matrix)))
+        at = np.concatenate((at, np.arange(len(matrix)), np.arange(len(matrix))))
         hashed = np.concatenate((hashed, whole, squeezed))
         which, token = self.index.slips.expand(*self.index.slips.blocks(slip_key(kind, hashed)))
         pairs = distinct(at[which] << 32 | token.astype(np.int64))
         at, token = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
-        same = np.array(
-            [
-                _one_slip(texts[a], self.index.vocabulary.word(t))
-                for a, t in zip(at.tolist(), token.tolist(), strict=True)
-            ],
-            bool,
-        )
+        same = alike.one_slip(different[long[at]], token, wording)
         at, token = at[same], token[same]
         start = np.searchsorted(long[at], back, "left")
         which, position = spread(start, np.searchsorted(long[at], back, "right") - start)
         return which, token[position]
-
-
-def _one_slip(word: str, name: str) -> bool:
-    allowed = 1 if len(word) < 9 else 2
-    return word != name and (
-        OSA.distance(word, name, score_cutoff=allowed) <= allowed or spelling.squeezed(word) == spelling.squeezed(name)
-    )

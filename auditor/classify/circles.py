@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import people
+from auditor.classify.glance import rows
 from auditor.classify.index import ORG_FAMILY, ORG_GIVEN, ORG_INITIALS, Index
-from auditor.classify.lookup import I32, I64, Lookup, Postings, key, mixed, spread
+from auditor.classify.lookup import I32, I64, U64, Lookup, Postings, key, mixed, spread
 from auditor.classify.people import ORG_COLUMNS, ROLES
 
 CLASS, SCHOOL, DISTRICT = range(3)
@@ -76,6 +77,10 @@ class Circles:
     """Owners × tiers × roles: how many people there are. A tier that is empty is 0."""
     extra: Postings
     """Names of people in the owner's classes who are at none of the owner's schools."""
+    scattered: NDArray[np.bool_]
+    """Whether an owner has such people."""
+    orgs_at_a_glance: U64
+    """The schools of every owner at a glance."""
 
     @classmethod
     def of(cls, owner: I32, neighbours: Neighbours) -> Circles:
@@ -100,16 +105,20 @@ class Circles:
             )
         counts[:, DISTRICT] = np.bincount(everyone.role, minlength=ROLES)
         strange = ~_share(everyone.orgs[who], orgs[at])
-        return cls(
-            index, owner, orgs, Lookup.build(np.sort(_pair(at, who))), counts, _extra(index, at[strange], who[strange])
-        )
+        near = Lookup.build(np.sort(_pair(at, who)))
+        scattered = np.bincount(at[strange], minlength=len(owner)) > 0
+        extra = _extra(index, at[strange], who[strange])
+        return cls(index, owner, orgs, near, counts, extra, scattered, rows(orgs))
 
     def tier(self, owner: I64, person: I64) -> NDArray[np.uint8]:
         """CLASS, SCHOOL or DISTRICT, pair by pair: the nearest circle the person is in."""
         tier = np.full(len(person), DISTRICT, np.uint8)
-        tier[_share(self.index.people.orgs[person], self.orgs[owner])] = SCHOOL
+        at = np.flatnonzero(self.orgs_at_a_glance[owner] & self.index.glance.orgs[person] > 0)
+        at = at[np.flatnonzero(_share(self.index.people.orgs[person[at]], self.orgs[owner[at]]))]
+        tier[at] = SCHOOL
         if len(self.near.keys):
-            tier[self.near.find(_pair(owner, person)) >= 0] = CLASS
+            at = np.flatnonzero((tier == SCHOOL) | self.scattered[owner])
+            tier[at[self.near.find(_pair(owner[at], person[at])) >= 0]] = CLASS
         return tier
 
 

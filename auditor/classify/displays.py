@@ -32,6 +32,7 @@ WORDS = 6
 NO_TITLE, PLAIN_TITLE, AT_SCHOOL = range(3)
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|her|him|ella|él|elle|ela|ele)\s*/\s*\w+(?:\s*/\s*\w+)?[)\]]?", re.I)
 _YEAR = re.compile(r"(?:\bclass of |\bc/?o |')'?(\d{2})\b|\b(20[1-4]\d)\b", re.I)
+_TWO_DIGITS = re.compile(r"\d\d")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=[ \n])")
 _GAP = re.compile(r"[^\w\s,§¬]+|_+")
 _DOTTED = re.compile(r", *(?:[a-z]{1,2}\.)+[a-z]{0,3}")
@@ -79,8 +80,8 @@ class Displays:
 
 def read(shown: Sequence[str], wording: Wording) -> Displays:
     """Read display names. Never fails, whatever the text."""
-    lines = [_spaced(text.clean(name)) for name in shown]
-    whole = "\n".join(lines).casefold()
+    lines = text.clean_all(shown)
+    whole = "\n".join(map(_spaced, lines)).casefold()
     if "/" in whole:
         whole = _PRONOUNS.sub(" ", whole)
     year = years(whole, len(lines))
@@ -91,19 +92,21 @@ def read(shown: Sequence[str], wording: Wording) -> Displays:
     if "-" in whole:
         whole = _HYPHEN.sub(f" {_BOUND} ", whole)
     whole = _GAP.sub(" ", whole.replace(",", " , "))
-    flat = wording.numbers([line.split() for line in whole.split("\n")] if lines else [], _MARKS)
+    flat = wording.numbers(list(map(str.split, whole.split("\n"))) if lines else [], _MARKS)
     return _parse(flat, year, wording)
 
 
 def years(whole: str, lines: int) -> NDArray[np.int32]:
     """A year to leave school in, per line: two or four digits behind `class of` or an apostrophe, or `20xx`; or -1."""
     found = np.full(lines, -1, np.int32)
-    hits = [(hit.start(), int(hit[1] or hit[2])) for hit in _YEAR.finditer(whole)]
-    if hits:
-        ends = np.cumsum([len(line) + 1 for line in whole.split("\n")])
-        at = np.searchsorted(ends, [start for start, _ in hits], "right")
-        for line, (_, year) in zip(at[::-1].tolist(), reversed(hits), strict=True):
-            found[line] = year
+    digits = [hit.start() for hit in _TWO_DIGITS.finditer(whole)]
+    if digits:
+        texts = whole.split("\n")
+        ends = np.cumsum([len(line) + 1 for line in texts])
+        for line in np.unique(np.searchsorted(ends, digits, "right")).tolist():
+            hit = _YEAR.search(texts[line])
+            if hit:
+                found[line] = int(hit[1] or hit[2])
     return found
 
 

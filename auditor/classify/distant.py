@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import sounds, spelling
+from auditor.classify import alike, sounds, spelling
 from auditor.classify.crowds import MANY
 from auditor.classify.handles import aligned
 from auditor.classify.index import (
@@ -25,7 +25,7 @@ from auditor.classify.index import (
     SOUND_GIVEN,
     slip_key,
 )
-from auditor.classify.lookup import I32, I64, key, spread
+from auditor.classify.lookup import I32, I64, distinct, key, spread
 from auditor.classify.mentions import Mentions
 from auditor.classify.people import PART_A, PART_B, WHOLE
 from auditor.classify.wording import NOTHING
@@ -103,12 +103,9 @@ def _sounding(finder: Finder, refs: I32, kind: int) -> tuple[I64, I32]:
     which, token = finder.index.slips.expand(
         *finder.index.slips.blocks(slip_key(kind, spelling.hashes([code for _, code in said])))
     )
-    known = finder.index.vocabulary
-    pairs = np.unique(at[which] << 32 | token.astype(np.int64))
+    pairs = distinct(at[which] << 32 | token.astype(np.int64))
     at, token = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
-    good = np.array(
-        [sounds.alike(texts[a], known.word(t)) for a, t in zip(at.tolist(), token.tolist(), strict=True)], bool
-    )
+    good = alike.by_sound(different[at], token, finder.reading.wording)
     at, token = at[good], token[good]
     start = np.searchsorted(at, back, "left")
     which, position = spread(start, np.searchsorted(at, back, "right") - start)

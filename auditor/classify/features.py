@@ -29,6 +29,9 @@ MASS = np.array([0.40, 0.35, 0.25])
 FEWEST = np.array([[8, 30, 15], [20, 80, 60], [200, 900, 800]])
 """Tiers × roles: fewer people are treated as if there were so many; nobody is a likely connection beforehand."""
 
+_COUNTING = np.where(REFERENCE, -1, np.arange(len(REFERENCE))).astype(np.int16)
+"""Per cell: itself, or -1 for one that is the yardstick of its table."""
+
 
 @dataclass(slots=True)
 class Hypotheses:
@@ -114,12 +117,11 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     tier = circles.tier(owner[found.row], found.person)
     shape, reads = shapes(reading), reading.handles.reads[:n].astype(np.int64)
     digits = _digits(index, reading)
-    cells = np.full((total, len(TABLES)), -1, np.int16)
+    cells = np.full((total, len(TABLES)), -1, np.int16, order="F")
     column = {name: i for i, name in enumerate(TABLES)}
 
     def put(where: slice, table: str, number: NDArray[np.integer]) -> None:
-        found = cell(table, number)
-        cells[where, column[table]] = np.where(REFERENCE[found], -1, found)
+        cells[where, column[table]] = _COUNTING[cell(table, number)]
 
     everyone, member = slice(0, total), slice(0, persons + crowds)
     who = role.astype(np.int64)
@@ -160,7 +162,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(everyone, "educator", who * 2 + reading.educator[row])
     put(everyone, "mail", reading.mail[row])
     put(everyone, "suffix", reading.handles.suffix[row])
-    amounts = np.zeros((total, len(AMOUNTS)), np.float32)
+    amounts = np.zeros((total, len(AMOUNTS)), np.float32, order="F")
     weigh.of_names(index, found.person, fit, handle, given_word, family_word, amounts[p])
     weigh.of_crowds(index, found, amounts[c])
     amounts[u] = np.repeat(weigh.of_unseen(index, reading, shape), ROLES, axis=0)

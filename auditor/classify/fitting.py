@@ -41,32 +41,16 @@ _HANDLE[handle_fit.OTHER_FULL : handle_fit.GIVEN_PART] = False
 def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleFit]:
     """How the candidates fit. Those who do not fit at all are dropped from `found`: they would only cost time."""
     fit = Comparer(index, reading, found.unknown, found.distant).fit(found.row, found.person)
-    address = reading.address[found.row] > 0
-    classes = display_class(fit)
-    differs = np.isin(classes, [DISPLAY_CLASSES.index(c) for c in ("surname_differs", "first_differs", "neither")])
-    maybe = (
-        ~differs
-        | address
-        | (reading.handles.reads[found.row] > 0)
-        | (classes == DISPLAY_CLASSES.index("surname_differs"))
-    )
-    fit, classes = _drop(found, fit, maybe), classes[maybe]
     handle = _handles(index, reading, found)
-    address = reading.address[found.row] > 0
-    fits = np.ones(len(classes), bool)
-    none = classes == DISPLAY_CLASSES.index("none")
-    fits[none] = _HANDLE[handle.level[none]]
-    for name in ("first_differs", "neither"):
-        this = classes == DISPLAY_CLASSES.index(name)
-        fits[this] = _STRONG_HANDLE[handle.level[this]]
-    fits |= address
-    fit = _drop(found, fit, fits)
-    return fit, HandleFit(*(getattr(handle, name)[fits] for name in HandleFit.__slots__))
-
-
-def _drop(found: Candidates, fit: Fit, keep: NDArray[np.bool_]) -> Fit:
+    classes = display_class(fit)
+    strong = _STRONG_HANDLE[handle.level] & (reading.handles.reads[found.row] > 0)
+    shown = ~_APART[classes] & ((classes != _NOTHING) | _HANDLE[handle.level])
+    keep = np.flatnonzero(shown | (_APART[classes] & strong) | (reading.address[found.row] > 0))
     found.row, found.person = found.row[keep], found.person[keep]
-    return Fit(*(getattr(fit, name)[keep] for name in Fit.__slots__))
+    return (
+        Fit(*(getattr(fit, name)[keep] for name in Fit.__slots__)),
+        HandleFit(*(getattr(handle, name)[keep] for name in HandleFit.__slots__)),
+    )
 
 
 def _handles(index: Index, reading: Reading, found: Candidates) -> HandleFit:
@@ -78,19 +62,32 @@ def _handles(index: Index, reading: Reading, found: Candidates) -> HandleFit:
     return fit
 
 
+def _classes() -> NDArray[np.int64]:
+    """Levels of given names × levels of surnames: positions in DISPLAY_CLASSES."""
+    given, family = (each.ravel() for each in np.indices((len(_MATCHED_GIVEN), len(_MATCHED_FAMILY))))
+    has_given, has_family, weak_given, weak_family = (
+        table[level]
+        for table, level in ((_MATCHED_GIVEN, given), (_MATCHED_FAMILY, family), (_WEAK, given), (_WEAK, family))
+    )
+    found = np.full(len(given), DISPLAY_CLASSES.index("neither"))
+    found[has_given & (family == levels.DIFFERS)] = DISPLAY_CLASSES.index("surname_differs")
+    found[has_family & (given == levels.DIFFERS)] = DISPLAY_CLASSES.index("first_differs")
+    found[weak_given & weak_family] = DISPLAY_CLASSES.index("letters")
+    found[has_given & weak_family] = DISPLAY_CLASSES.index("given")
+    found[has_family & weak_given] = DISPLAY_CLASSES.index("family")
+    found[has_given & has_family] = DISPLAY_CLASSES.index("both")
+    found[(given == levels.NONE) & (family == levels.NONE)] = DISPLAY_CLASSES.index("none")
+    return found
+
+
+_CLASSES = _classes()
+_NOTHING = DISPLAY_CLASSES.index("none")
+_APART = np.isin(np.arange(len(DISPLAY_CLASSES)), [DISPLAY_CLASSES.index(c) for c in ("first_differs", "neither")])
+
+
 def display_class(fit: Fit) -> NDArray[np.int64]:
     """How much of a person the display name shows: positions in DISPLAY_CLASSES."""
-    given, family = _MATCHED_GIVEN[fit.given], _MATCHED_FAMILY[fit.family]
-    weak_given, weak_family = _WEAK[fit.given], _WEAK[fit.family]
-    found = np.full(len(given), DISPLAY_CLASSES.index("neither"))
-    found[given & (fit.family == levels.DIFFERS)] = DISPLAY_CLASSES.index("surname_differs")
-    found[family & (fit.given == levels.DIFFERS)] = DISPLAY_CLASSES.index("first_differs")
-    found[weak_given & weak_family] = DISPLAY_CLASSES.index("letters")
-    found[given & weak_family] = DISPLAY_CLASSES.index("given")
-    found[family & weak_given] = DISPLAY_CLASSES.index("family")
-    found[given & family] = DISPLAY_CLASSES.index("both")
-    found[(fit.given == levels.NONE) & (fit.family == levels.NONE)] = DISPLAY_CLASSES.index("none")
-    return found
+    return _CLASSES[fit.given.astype(np.intp) * len(_MATCHED_FAMILY) + fit.family]
 
 
 def matched(fit: Fit, handle: HandleFit) -> tuple[I32, I32]:

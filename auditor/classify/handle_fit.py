@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import people
+from auditor.classify.glance import united
 from auditor.classify.handles import Handles, aligned
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, I64, Lookup, key
+from auditor.classify.lookup import I32, I64
 
 LEVELS = (
     "none", "full", "full_rest", "initial_family", "initial_family_rest", "family", "family_rest", "family_long_rest",
@@ -31,6 +32,8 @@ KINDS = ("none", "own", "nickname", "middle", "former", "child")
 _OTHER_BY_READING = np.array([NO_HANDLE, 13, 14, 15, 16, 17, 18, 19], np.uint8)
 _RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1, 8, 6, 3])
 _LITTLE = 3
+_FEW = 3
+"""Letters of a handle that may be somebody's initials."""
 _BEGINNING, _AFFIX = 12, 2
 """Letters of a surname that are compared where it is cut short, and letters that may follow."""
 LETTERS = ("to_three", "four", "five", "six", "to_eight", "more")
@@ -45,7 +48,6 @@ entropy of English is about that, given the letters before; Shannon 1951.)"""
 _SIZE = np.searchsorted([4, 5, 6, 7, 9], np.arange(40), "right").astype(np.uint8)
 _WORDS = 3
 """Words of a handle of several, or so."""
-_HIT, _NICK = 50, 51
 _GIVEN_SLOTS = ((people.GIVEN, OWN), (people.PREFERRED, OWN), (people.JOINED, OWN))
 _FAMILY_SLOTS = (
     (people.WHOLE, OWN), (people.PART_A, OWN), (people.PART_B, OWN), (people.PART_C, OWN),
@@ -86,17 +88,18 @@ class HandleComparer:
     def __init__(self, index: Index, handles: Handles) -> None:
         self.index, self.handles = index, handles
         self._letters = np.append(index.vocabulary.first, np.uint8(0))
-        keys, self._hit = np.unique(key(_HIT, handles.hit_row, handles.hit_token), return_index=True)
-        self._hits = Lookup.build(keys)
+        rows = len(handles.length)
+        self._names = _Places(handles.hit_row, handles.hit_token, np.arange(len(handles.hit_row)), rows)
         end = handles.hit_start + handles.hit_length
         edge = (handles.hit_start <= handles.title[handles.hit_row]) | (end == handles.length[handles.hit_row])
         long = np.flatnonzero((handles.hit_length > 2) & (edge | (handles.hit_length > 4)))
+        long = long[np.argsort(-handles.hit_length[long], kind="stable")]
         which, form = index.vocabulary.related(handles.hit_token[long])
         hit = long[which]
-        order = np.argsort(-handles.hit_length[hit], kind="stable")
-        keys, first = np.unique(key(_NICK, handles.hit_row[hit], form)[order], return_index=True)
-        self._nick = hit[order][first]
-        self._nicks = Lookup.build(keys)
+        self._nicknames = _Places(handles.hit_row[hit], form, hit, rows)
+        self._glance = united(handles.hit_row, handles.hit_token, rows)
+        self._forms_glance = united(handles.hit_row[hit], form, rows)
+        """The names in every handle, and their other forms, at a glance."""
 
     def fit(self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None) -> HandleFit:
         """How each handle fits; `row` counts handles. `distant`: pairs for which a surname may be cut short."""
@@ -115,23 +118,31 @@ class HandleComparer:
         )
         has = np.flatnonzero(h.length[row] > 0)
         row, person = row[has], person[has]
-        family = _Best(len(row))
+        glance, everyones = self._glance[row], self.index.glance
+        family, given = _Best(len(row)), _Best(len(row))
+        at = np.flatnonzero(glance & everyones.family[person] > 0)
+        names = everyone.family[person[at]]
         for slot, kind in _FAMILY_SLOTS:
-            self._look(family, row, everyone.family[person, slot], kind)
-        given = _Best(len(row))
+            self._look(family, at, row[at], names[:, slot], kind)
+        firsts = everyones.given[person]
+        at = np.flatnonzero(glance & firsts > 0)
+        names = everyone.given[person[at]]
         for slot, kind in _GIVEN_SLOTS:
-            self._look(given, row, everyone.given[person, slot], kind, beside=family)
-        open_ = given.length == 0
+            self._look(given, at, row[at], names[:, slot], kind, beside=family)
+        open_ = np.flatnonzero((given.length == 0) & (self._forms_glance[row] & firsts > 0))
         for slot in (people.GIVEN, people.PREFERRED):
-            self._look(given, row, np.where(open_, everyone.given[person, slot], -1), NICKNAME, beside=family)
-        open_ = given.length == 0
-        self._look(given, row, np.where(open_, everyone.middle[person, 0], -1), MIDDLE, beside=family)
+            self._look(given, open_, row[open_], everyone.given[person[open_], slot], NICKNAME, beside=family)
+        at = at[given.length[at] == 0]
+        self._look(given, at, row[at], everyone.middle[person[at], 0], MIDDLE, beside=family)
+        cut = np.zeros(len(row), bool) if distant is None else distant[has]
+        some = np.flatnonzero((family.length > 0) | (given.length > 0) | (h.length[row] <= _FEW) | cut)
+        has, row, person, cut = has[some], row[some], person[some], cut[some]
+        family, given = family.only(some), given.only(some)
         level, titled, letters, most = self._levels(row, person, given, family)
-        if distant is not None and distant[has].any():
-            cut = np.flatnonzero(distant[has] & (_RANK[level] < _RANK[GIVEN_PART]))
-            if len(cut):
-                level[cut] = self._cut_short(row[cut], person[cut], level[cut], _at(given, cut))
-        good = level > 0
+        at = np.flatnonzero(cut & (_RANK[level] < _RANK[GIVEN_PART]))
+        if len(at):
+            level[at] = self._cut_short(row[at], person[at], level[at], given.only(at))
+        good = np.flatnonzero(level)
         at = has[good]
         found.level[at], found.given[at], found.family[at] = level[good], given.kind[good], family.kind[good]
         found.given_word[at], found.family_word[at] = given.token[good], family.token[good]
@@ -139,14 +150,16 @@ class HandleComparer:
         found.given_most[at], found.family_most[at] = most[0][good], most[1][good]
         return found
 
-    def _look(self, best: _Best, row: I64, token: I32, kind: int, beside: _Best | None = None) -> None:
-        """Keep the longest of a person's names that stands in the handle."""
-        at = np.flatnonzero(token >= 0)
-        if not len(at):
-            return
-        lookup, hits = (self._nicks, self._nick) if kind == NICKNAME else (self._hits, self._hit)
-        found = lookup.find(key(_NICK if kind == NICKNAME else _HIT, row[at], token[at]))
-        at, hit = at[found >= 0], hits[found[found >= 0]]
+    def _look(
+        self, best: _Best, at: I64, row: I64, token: I32, kind: int, beside: _Best | None = None
+    ) -> None:  # fmt: skip
+        """Keep the longest of the names of some pairs (`at`) that stands in the handle."""
+        has = np.flatnonzero(token >= 0)
+        at, row, token = at[has], row[has], token[has]
+        places = self._nicknames if kind == NICKNAME else self._names
+        hit = places.find(row, token)
+        has = np.flatnonzero(hit >= 0)
+        at, hit = at[has], hit[has]
         start = self.handles.hit_start[hit].astype(np.int64)
         length = self.handles.hit_length[hit].astype(np.int64)
         better = length > best.length[at]
@@ -154,8 +167,9 @@ class HandleComparer:
             apart = (start >= beside.start[at] + beside.length[at]) | (start + length <= beside.start[at])
             better &= apart | (beside.length[at] == 0)
             better &= (length > 2) | (beside.length[at] > 2)
-        at, hit = at[better], hit[better]
-        best.start[at], best.length[at], best.kind[at] = start[better], length[better], kind
+        longer = np.flatnonzero(better)
+        at, hit = at[longer], hit[longer]
+        best.start[at], best.length[at], best.kind[at] = start[longer], length[longer], kind
         best.token[at] = self.handles.hit_token[hit]
         best.covered[at] = self.handles.hit_covered[hit]
 
@@ -163,45 +177,45 @@ class HandleComparer:
         self, row: I64, person: I64, given: _Best, family: _Best
     ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.uint8], list[NDArray[np.float32]]]:
         h, everyone = self.handles, self.index.people
-        total, width = h.length[row], h.letters.shape[1]
-        given_letters = self._letters[np.concatenate((everyone.given[person, :2], everyone.middle[person, :1]), 1)]
-        family_letters = self._letters[everyone.family[person][:, [people.WHOLE, people.PART_B, people.FORMER]]]
+        total = h.length[row]
 
-        def letter(at: I64) -> NDArray[np.uint8]:
-            inside = (at >= 0) & (at < total)
-            return np.where(inside, h.letters[row, np.clip(at, 0, width - 1)], 0).astype(np.uint8)
+        def among(where: NDArray[np.bool_], at: I64 | int, *columns: I32) -> NDArray[np.bool_]:
+            """Where the letter at a place of the handle is the first of one of a person's names."""
+            found = np.zeros(len(row), bool)
+            here = np.flatnonzero(where & (at >= 0) & (at < total))
+            letter = h.letters[row[here], np.broadcast_to(at, len(row))[here]]
+            for column in columns:
+                found[here] |= letter == self._letters[column[person[here]]]
+            found[here] &= letter > 0
+            return found
 
-        def among(at: I64, letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
-            one = letter(at)
-            return (one > 0) & (letters == one[:, None]).any(1)
-
+        first, preferred = everyone.given[:, people.GIVEN], everyone.given[:, people.PREFERRED]
+        middle = everyone.middle[:, 0]
+        lasts = tuple(everyone.family[:, slot] for slot in (people.WHOLE, people.PART_B, people.FORMER))
         has_family, has_given = family.length > 0, given.length > 0
         initial = has_family & ~has_given
-        before = initial & among(family.start - 1, given_letters[:, :2])
-        after = initial & ~before & among(family.start + family.length, given_letters[:, :2])
+        before = among(initial, family.start - 1, first, preferred)
+        after = among(initial & ~before, family.start + family.length, first, preferred)
         begin = np.where(has_family, family.start, 1 << 20)
         begin = np.where(has_given, np.minimum(begin, given.start), begin) - before
         title = h.title[row]
         titled = (title > 0) & (begin == title)
         rest = total - family.length - given.length - (before | after) - titled * title
-        last = has_given & ~has_family & among(given.start + given.length, family_letters)
-        middle = has_given & ~has_family & self._middle_too(row, person, given)
-        level = np.zeros(len(row), np.uint8)
-        level[has_given] = np.where(rest == 0, GIVEN, GIVEN_REST)[has_given]
-        level[last & (rest == 1)] = GIVEN_INITIAL
-        level[middle] = GIVEN_MIDDLE
-        level[has_family] = np.where(rest == 0, FAMILY, np.where(rest <= _LITTLE, FAMILY_REST, FAMILY_LONG_REST))[
-            has_family
-        ]
+        last = among(has_given & ~has_family & (rest == 1), given.start + given.length, *lasts)
+        with_middle = has_given & ~has_family & self._middle_too(row, person, given)
+        level = np.where(has_given, np.where(rest == 0, GIVEN, GIVEN_REST), NO_HANDLE).astype(np.uint8)
+        level[np.flatnonzero(last)] = GIVEN_INITIAL
+        level[np.flatnonzero(with_middle)] = GIVEN_MIDDLE
+        alone = np.where(rest == 0, FAMILY, np.where(rest <= _LITTLE, FAMILY_REST, FAMILY_LONG_REST))
         one = before | after
-        level[one] = np.where(rest == 0, INITIAL_FAMILY, INITIAL_FAMILY_REST)[one]
         both = has_family & has_given
-        level[both] = np.where(rest == 0, FULL, FULL_REST)[both]
+        level = np.where(has_family, alone, level)
+        level = np.where(one, np.where(rest == 0, INITIAL_FAMILY, INITIAL_FAMILY_REST), level)
+        level = np.where(both, np.where(rest == 0, FULL, FULL_REST), level).astype(np.uint8)
         weak = has_family & ~both & ~one & (family.length < 4) & (rest > 0)
-        level[weak] = 0
-        short = (total == 2) & among(0 * row, given_letters) & among(0 * row + 1, family_letters)
-        short |= (total == 3) & among(0 * row, given_letters) & among(0 * row + 2, family_letters)
-        level[short & (level == 0)] = INITIALS
+        level[np.flatnonzero(weak)] = 0
+        short = among(among((total == 2) | (total == 3), 0, first, preferred, middle), total - 1, *lasts)
+        level[np.flatnonzero(short & (level == 0))] = INITIALS
         return level, titled & (level > 0), *self._letters_of(row, given, family, before, after, rest)
 
     def _letters_of(
@@ -263,8 +277,9 @@ class HandleComparer:
         found = np.zeros(len(row), bool)
         for token in self.index.people.middle[person].T:
             at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
-            hit = self._hits.find(key(_HIT, row[at], token[at]))
-            at, which = at[hit >= 0], self._hit[hit[hit >= 0]]
+            hit = self._names.find(row[at], token[at])
+            there = np.flatnonzero(hit >= 0)
+            at, which = at[there], hit[there]
             left = self.handles.length[row[at]] - given.length[at] - self.handles.hit_length[which]
             found[at] |= (left == 0) & (self.handles.hit_start[which] != given.start[at])
         return found
@@ -280,10 +295,46 @@ class _Best:
         self.token = np.full(n, -1, np.int32)
         self.covered = np.zeros(n, bool)
 
+    def only(self, keep: I64) -> _Best:
+        """Some of the pairs."""
+        found = _Best(0)
+        for name, values in vars(self).items():
+            setattr(found, name, values[keep])
+        return found
 
-def _at(best: _Best, rows: I64) -> _Best:
-    """Some of the pairs."""
-    found = _Best(0)
-    for name in ("start", "length", "kind", "token", "covered"):
-        setattr(found, name, getattr(best, name)[rows])
-    return found
+
+class _Places:
+    """Where names stand in handles: a table of a few cells per handle, and behind each cell a chain of names."""
+
+    def __init__(self, row: I64, token: I32, hit: I64, rows: int) -> None:
+        self._cells = 8
+        while self._cells * rows < 2 * len(row):
+            self._cells *= 2
+        self._token, self._hit = token, hit
+        self._head = np.full(max(1, rows) * self._cells, -1, np.int32)
+        self._next = np.full(len(row), -1, np.int32)
+        cell, open_ = self._cell(row, token), np.arange(len(row))
+        while len(open_):
+            # Of those who want one cell the last gets it: chains begin with the first name.
+            self._head[cell[open_]], before = open_, self._head[cell[open_]]
+            first = self._head[cell[open_]] == open_
+            self._next[open_[first]] = before[first]
+            open_ = open_[~first]
+
+    def _cell(self, row: I64, token: I32) -> I64:
+        return row * self._cells + (token & (self._cells - 1))
+
+    def find(self, row: I64, token: I32) -> I64:
+        """The first of the hits of every name (a token; none is -1) in every handle; -1 for none."""
+        found = np.full(len(row), -1, np.int64)
+        at = self._head[self._cell(row, token)]
+        open_ = np.flatnonzero(at >= 0)
+        at, token = at[open_], token[open_]
+        while len(open_):
+            differs = self._token[at] != token
+            same = np.flatnonzero(~differs)
+            found[open_[same]] = self._hit[at[same]]
+            at = self._next[at]
+            going = np.flatnonzero(differs & (at >= 0))
+            open_, at, token = open_[going], at[going], token[going]
+        return found

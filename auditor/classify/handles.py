@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from auditor.classify import lexicon, spelling, text
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, U64, mixed
+from auditor.classify.lookup import I32, U64, mixed, spread
 from auditor.classify.vocabulary import EVERYDAY, Vocabulary
 
 NO_HANDLE, READS_FULL, READS_INITIAL, READS_GIVEN, READS_FAMILY, READS_WORDS, READS_NOTHING, SHORT = range(8)
@@ -27,8 +27,10 @@ _LETTERS = 32
 """Letters of a handle that are looked at."""
 _SPLIT = re.compile(r"[^a-z]+")
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LETTERS_ONLY = bytes(n if ord("a") <= n <= ord("z") else ord(" ") for n in range(256))
 _TITLES = sorted((t for t in lexicon.HANDLE_TITLES if t.isascii() and len(t) > 1), key=lambda t: (-len(t), t))
 _TITLE = re.compile("(?:" + "|".join(_TITLES) + ")(?=[a-z]{2})")
+_TITLE_STARTS = frozenset(title[:2] for title in _TITLES)
 _DIGITS = re.compile(r"\d+")
 _NO_SIGN = frozenset({"k12", "school", "schools", "edu", "mail", "staff", "com", "org", "net", "us", "www"})
 _COMMON_GIVEN, _COMMON_SURNAME = 2000, 500
@@ -91,8 +93,8 @@ def read(handles: Sequence[str], index: Index) -> Handles:
         length=length,
         breaks=breaks,
         title=title,
-        year=np.array([_year(each) for each in numbers], np.int32),
-        digits=np.minimum([len(each) for each in numbers], 4).astype(np.uint8),
+        year=np.array([_year(each) if each else -1 for each in numbers], np.int32),
+        digits=np.minimum(list(map(len, numbers)), 4).astype(np.uint8),
         suffix=suffix,
         reads=reads,
         hit_row=row[keep],
@@ -107,6 +109,8 @@ def _parts(handle: str) -> list[str]:
     """The telling parts of a handle, in lower case."""
     if not handle:
         return []
+    if handle.isascii() and handle.isalpha() and handle.islower():
+        return [handle[:200]]
     plain = (
         handle
         if handle.isascii()
@@ -116,7 +120,10 @@ def _parts(handle: str) -> list[str]:
     if not plain.islower():
         plain = _CAPITALS.sub(" ", plain)
     plain = plain.lower().lstrip("@").partition("@")[0]
-    parts = [part for part in _SPLIT.split(plain) if part]
+    if plain.isascii():
+        parts = plain.encode().translate(_LETTERS_ONLY).decode().split()
+    else:
+        parts = [part for part in _SPLIT.split(plain) if part]
     if len(parts) > 1:
         parts = [part for part in parts if part not in lexicon.HANDLE_NOISE] or parts
     return parts
@@ -145,13 +152,15 @@ def _title(parts: list[str]) -> int:
         return 0
     if len(parts) > 1:
         return len(parts[0]) if parts[0] in lexicon.HANDLE_TITLES else 0
-    hit = _TITLE.match(parts[0])
+    hit = _TITLE.match(parts[0]) if parts[0][:2] in _TITLE_STARTS else None
     return hit.end() if hit else 0
 
 
 def _last_number(handle: str) -> str:
     if handle.isalpha():
         return ""
+    if handle.isascii() and handle[-1:].isdigit():
+        return handle[len(handle.rstrip("0123456789")) :]
     found = _DIGITS.findall(handle)
     return found[-1] if found else ""
 
@@ -170,27 +179,27 @@ def _hits(
     matrix: NDArray[np.uint8], length: NDArray[np.int64], known: Vocabulary
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], I32]:
     """Every piece of every handle that is a known word: row, start, length, token."""
-    values = spelling.values(matrix)
-    rolling = np.zeros_like(values)
-    columns = np.arange(matrix.shape[1])
+    width = matrix.shape[1]
+    values = spelling.values(matrix).ravel()
+    _, at = spread(np.arange(len(length)) * width, length)
+    left = np.repeat(length, length) - at % width
+    rolling = np.zeros(len(at), np.uint64)
     found = []
     for size in range(1, min(_LONGEST, int(length.max(initial=0))) + 1):
-        width = matrix.shape[1] - size + 1
-        rolling = rolling[:, :width] * spelling.BASE + values[:, size - 1 :]
+        long = np.flatnonzero(left >= size)
+        at, left, rolling = at[long], left[long], rolling[long]
+        rolling = rolling * spelling.BASE + values[at + (size - 1)]
         if size < _SHORTEST:
             continue
-        long = np.flatnonzero(length >= size)
-        row, start = np.nonzero(columns[:width] + size <= length[long, None])
-        row = long[row]
-        hashed: U64 = mixed(rolling[row, start])
-        maybe = known.maybe(hashed)
-        row, start, hashed = row[maybe], start[maybe], hashed[maybe]
-        token = known.find(hashed)
-        hit = token >= 0
-        found.append((row[hit], start[hit], np.full(int(hit.sum()), size), token[hit]))
+        hashed: U64 = mixed(rolling)
+        maybe = np.flatnonzero(known.maybe(hashed))
+        token = known.find(hashed[maybe])
+        hit = np.flatnonzero(token >= 0)
+        found.append((at[maybe[hit]], np.full(len(hit), size), token[hit]))
     if not found:
         return (*(np.zeros(0, np.int64),) * 3, np.zeros(0, np.int32))
-    return tuple(np.concatenate(each) for each in zip(*found, strict=True))  # type: ignore[return-value]
+    at, sizes, tokens = (np.concatenate(each) for each in zip(*found, strict=True))
+    return at // width, at % width, sizes, tokens.astype(np.int32)
 
 
 def _reading(
@@ -216,11 +225,10 @@ def _reading(
 
     def cuts(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Rows where a piece that begins the handle and one that ends it meet."""
-        heads = np.unique(row[first & (start == 0)] * 64 + end[first & (start == 0)])
-        tail = second & (end == total)
-        tails = row[tail] * 64 + start[tail]
+        heads, head, tail = np.zeros((n, _LETTERS + 1), bool), first & (start == 0), second & (end == total)
+        heads[row[head], end[head]] = True
         found = np.zeros(n, bool)
-        found[row[tail][np.isin(tails, heads)]] = True
+        found[row[tail][heads[row[tail], start[tail]]]] = True
         return found
 
     usable = size > 2

@@ -5,22 +5,23 @@ All of it is arrays: built once per roster, they are written to a file that any 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import lexicon, people, people_in, population, sounds, spelling
-from auditor.classify.facts import grade_of, words
+from auditor.classify import people, people_in, population, roster_facts, sounds, spelling
+from auditor.classify.glance import Glance
 from auditor.classify.lookup import I32, U64, Arrays, Postings, distinct, key, mixed
 from auditor.classify.people import ROLES, People
 from auditor.classify.people_in import Enrolled, Older
+from auditor.classify.roster_facts import Facts
 from auditor.classify.vocabulary import Vocabulary, Words
 from auditor.roster.coverage import GUARDIANS_ENOUGH
-from auditor.roster.model import Group, Person, Roster
+from auditor.roster.model import Roster
 
 (
     FULL, INITIAL_FAMILY, FAMILY, GIVEN_INITIAL, ORG_GIVEN, ORG_FAMILY, ORG_INITIALS, ADDRESS, SLIP_FAMILY, SLIP_GIVEN,
@@ -33,8 +34,6 @@ BEGINS_LETTERS = 4
 """Letters of a surname that a handle may be content with."""
 AS_GIVEN, AS_FAMILY = 1, 2
 _SLIPS_FROM = 3
-_ENOUGH = 500
-"""Students whose addresses are looked at to learn how leaving years are written."""
 _ADULTS = 0.8
 """Share of adults among strangers."""
 _LOCAL = 0.6
@@ -43,22 +42,6 @@ _LARGE = 2_000
 """Households from which on a roster says half of what it can say."""
 _SMALL = 400
 """Below so many households (of first names: people) it says less still: a second family is no sign of a common name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the index knows of the roster as a whole."""
-
-    sha256: str
-    schools: tuple[str, ...]
-    organisations: tuple[tuple[tuple[str, ...], str, int], ...]
-    """The schools' telling words (two, or one and a school word) and their whole names, as comparison keys, and their
-    numbers; -1 for the district."""
-    staff_domains: tuple[str, ...]
-    year_offset: int | None
-    """Leaving year plus grade, the same for all students of a school year."""
-    missing: tuple[str, ...]
-    """Groups that the roster does not cover."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +74,38 @@ class Index:
     def size(self) -> int:
         """How many people."""
         return len(self.people.role)
+
+    @cached_property
+    def glance(self) -> Glance:
+        """Everybody's names and schools at a glance. This and what follows is not stored."""
+        everyone = self.people
+        return Glance.of(everyone.given, everyone.middle, everyone.family, everyone.orgs)
+
+    @cached_property
+    def given_names(self) -> NDArray[np.bool_]:
+        """Per token: somebody is called so."""
+        return np.logical_or.reduce(self.given_people > 0, axis=1)
+
+    @cached_property
+    def surnames(self) -> NDArray[np.bool_]:
+        """Per token: somebody's surname."""
+        return np.logical_or.reduce(self.family_people > 0, axis=1)
+
+    @cached_property
+    def first_names(self) -> NDArray[np.bool_]:
+        """Per token: stands first in a key of the kind FULL."""
+        return self._used(self.people.given, self.people.middle)
+
+    @cached_property
+    def last_names(self) -> NDArray[np.bool_]:
+        """Per token: stands second in a key of the kind FULL."""
+        return self._used(self.people.family, self.people.middle)
+
+    def _used(self, *columns: I32) -> NDArray[np.bool_]:
+        used = np.zeros(self.vocabulary.size + 1, bool)
+        for tokens in columns:
+            used[tokens] = True
+        return used[:-1]
 
     def positions(self) -> dict[str, int]:
         """Person id → position."""
@@ -148,7 +163,7 @@ def build(roster: Roster, older: Index | None = None) -> Index:
     total = max(1, int(_among(everyone.household, everyone.role.size).sum()))
     first = _first_letters(everyone, known)
     return Index(
-        _facts(roster, enrolled),
+        roster_facts.of(roster, enrolled.schools, enrolled.staff),
         everyone,
         known,
         _postings(enrolled, older),
@@ -348,50 +363,3 @@ def _lacking(everyone: People, schools: int) -> NDArray[np.bool_]:
     students = np.bincount(org, minlength=schools)
     with_guardian = np.bincount(org[linked[person]], minlength=schools)
     return with_guardian < GUARDIANS_ENOUGH * students
-
-
-def _facts(roster: Roster, enrolled: Enrolled) -> Facts:
-    covered = roster.coverage.groups
-    return Facts(
-        sha256=roster.sha256,
-        schools=enrolled.schools,
-        organisations=tuple(_organisations(roster, enrolled.schools)),
-        staff_domains=_staff_domains(enrolled.staff),
-        year_offset=_year_offset(roster),
-        missing=tuple(str(g) for g in Group if g not in covered or covered[g].state != "covered"),
-    )
-
-
-def _organisations(roster: Roster, schools: tuple[str, ...]) -> list[tuple[tuple[str, ...], str, int]]:
-    number = {org_id: i for i, org_id in enumerate(schools)}
-    found = []
-    for org in roster.orgs.values():
-        whole = words(org.name)
-        telling = sorted(set(whole) - {"school", "schools", "district", "public", "of", "the"})
-        if len(whole) > 1 and telling:
-            found.append((tuple(telling), " ".join(whole), number.get(org.org_id, -1)))
-    return sorted(found)
-
-
-def _staff_domains(staff: Sequence[Person]) -> tuple[str, ...]:
-    """Mail domains of the district: those that three or more staff have their address at."""
-    domains = Counter(email.rpartition("@")[2].casefold() for person in staff for email in person.emails)
-    return tuple(sorted(d for d, n in domains.items() if n >= 3 and d not in lexicon.FREE_MAIL))
-
-
-def _year_offset(roster: Roster) -> int | None:
-    """Taken from the date of the roster, or else from students' addresses that end in a year."""
-    if roster.as_of is not None:
-        return roster.as_of.year + (roster.as_of.month >= 7) + 12
-    sums: Counter[int] = Counter()
-    for person in roster.people.values():
-        grade = grade_of(person)
-        if grade is None:
-            continue
-        for login in (person.username, *(email.partition("@")[0] for email in person.emails)):
-            if login[-4:].isascii() and login[-4:].isdigit():
-                sums[int(login[-4:]) + grade] += 1
-        if sums.total() >= _ENOUGH:
-            break
-    best = max(sums, key=lambda total: (sums[total], -total), default=None)
-    return best if best is not None and 2 * sums[best] > sums.total() and 2000 < best < 2100 else None

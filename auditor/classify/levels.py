@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
-from auditor.classify import people, sounds
+from auditor.classify import alike, people
+from auditor.classify.glance import bits
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
 from auditor.classify.reading import Reading
-from auditor.classify.spelling import squeezed
 from auditor.classify.vocabulary import family_forms
-from auditor.classify.wording import Wording
 
 (NONE, EXACT, NICKNAME, SHORT, MIDDLE, CLOSE, INITIAL, DIFFERS, MIDDLE_LETTER, SOUNDS, STEM) = range(11)
 """Given names. NONE: nothing is shown; SHORT: the same beginning; MIDDLE: a middle name; CLOSE: a slip of the pen;
@@ -39,10 +36,13 @@ ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
 """The order of the words: as usual; surname first; one word, a surname; a title and a first name; the surname is not
 the last word."""
 _IS_NAME = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD))
-_MISSPELT_FROM = 3
+_NAMED = np.isin(np.arange(11), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
+_KNOWN = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
+_ALIKE = np.array([DIFFERS, CLOSE, SHORT], np.uint8)
+"""The level of a name that is DIFFERENT, CLOSE or has the SAME_START (`alike`)."""
 _MANY = 1_000
-_STEM, _GAP = 3, 5
-"""Letters of a given name that stay, whatever its ending; and how much longer one of two spellings may be."""
+_GAP = 5
+"""How much longer one of two spellings may be."""
 
 
 @dataclass(slots=True)
@@ -114,18 +114,32 @@ class Comparer:
         words, count = names.words[rows], names.count[rows]
         first, last = words[:, 0], words[np.arange(len(rows)), count - 1]
         usual = self._ordered(rows, words, count, first, last, who, turned=False)
-        may_turn = np.flatnonzero(
-            ~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS))
-        )
-        if len(may_turn):
-            t = may_turn
+        t = np.flatnonzero(~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS)))
+        t = t[np.flatnonzero(self._may_fit(rows[t], last[t], first[t], who[t]))]
+        if len(t):
             turned = self._ordered(rows[t], words[t], count[t], last[t], first[t], who[t], turned=True)
-            better = _rank(turned) > _rank(_only(usual, t))
+            better = np.flatnonzero(_rank(turned) > _rank(_only(usual, t)))
             for name in Fit.__slots__:
                 getattr(usual, name)[t[better]] = getattr(turned, name)[better]
             usual.order[t[better]] = TURNED
         for name in Fit.__slots__:
             getattr(found, name)[at] = getattr(usual, name)
+
+    def _may_fit(self, rows: I64, given: I32, family: I32, who: I64) -> NDArray[np.bool_]:
+        """Whether a word may fit as a given name, or another one as a surname: where neither does, nothing is close."""
+        glance, wording = self.index.glance, self.reading.wording
+        shown = bits(given) | self.index.vocabulary.forms_at_a_glance(given)
+        may = shown & glance.given[who] | bits(family) & glance.family[who] > 0
+        may |= (np.minimum(wording.length_of(given), wording.length_of(family)) < 2) | self.distant[rows]
+        at = np.flatnonzero(~may & self.unknown[rows])
+        may[at] = self._same_letters(given[at], family[at], who[at])
+        return may
+
+    def _same_letters(self, first: I32, last: I32, who: I64) -> NDArray[np.bool_]:
+        """Whether words begin as a given name and a surname do."""
+        everyone, wording = self.index.people, self.reading.wording
+        same = self._letters[everyone.given[who, people.GIVEN]] == wording.first_of(first)
+        return same & (self._letters[everyone.family[who, people.WHOLE]] == wording.first_of(last))
 
     def _ordered(self, rows: I64, words: I32, count: I64, first: I32, last: I32, who: I64, *, turned: bool) -> Fit:
         given, family = self.given_level(first, who), self.family_level(last, who)
@@ -134,14 +148,15 @@ class Comparer:
         if not turned:
             self._more(words, count, who, family, family_word, order, rows)
         self._sounds(rows, first, last, who, given, family)
-        alone = (family == DIFFERS) & self._is_middle(last, who) & ((given == EXACT) | (given == NICKNAME))
-        named = np.isin(given, (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
-        family = self._closer_family(last, who, family, named & ~alone)
-        known = np.isin(family, (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
+        alone = np.zeros(len(rows), bool)
+        at = np.flatnonzero((family == DIFFERS) & ((given == EXACT) | (given == NICKNAME)) & (last >= 0))
+        alone[at] = _among(last[at], self.index.people.middle[who[at]])
+        family = self._closer_family(last, who, family, _NAMED[given] & ~alone)
+        known = _KNOWN[family]
         given = self._closer_given(first, who, given, known)
         middle = self._middles(words, count, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
-        middle[alone] = MIDDLE_ALONE
-        family[alone] = NONE
+        at = np.flatnonzero(alone)
+        middle[at], family[at] = MIDDLE_ALONE, NONE
         return Fit(given, family, middle, order, first.copy(), family_word)
 
     def _more(
@@ -207,8 +222,7 @@ class Comparer:
         everyone, wording = self.index.people, self.reading.wording
         open_ = away & (differs | other) | (self.unknown[rows] & differs & same)
         at = np.flatnonzero(self.unknown[rows] & ~away & differs & other)
-        begin = self._letters[everyone.given[who[at], people.GIVEN]] == wording.first_of(first[at])
-        open_[at] = begin & (self._letters[everyone.family[who[at], people.WHOLE]] == wording.first_of(last[at]))
+        open_[at] = self._same_letters(first[at], last[at], who[at])
         if not open_.any():
             return
         at = np.flatnonzero(open_ & other)
@@ -221,7 +235,7 @@ class Comparer:
         bearers = self.index.vocabulary.given_bearers
         own[at] = self._alike(first[at], everyone.given[who[at], : people.JOINED], bearers)
         at = at[(same | (away & like))[at] & ~own[at]]
-        stem[at] = self._each(first[at], everyone.given[who[at], people.GIVEN], bearers, _same_stem)
+        stem[at] = self._same_stem(first[at], everyone.given[who[at], people.GIVEN], bearers)
         given[stem], given[own & (same | like | away)] = STEM, SOUNDS
         family[like & (own | away)] = SOUNDS_FAMILY
         on_file = everyone.given[who, people.GIVEN]
@@ -234,64 +248,69 @@ class Comparer:
         found = np.zeros(len(word), bool)
         for column in names.T:
             at = np.flatnonzero(~found & (column >= 0))
-            found[at] = self._each(word[at], column[at], bearers, sounds.alike)
+            at = at[self._comparable(word[at], column[at], bearers)]
+            found[at] = alike.by_sound(word[at], column[at], self.reading.wording)
         return found
 
-    def _each(self, word: I32, name: I32, bearers: I32, test: Callable[[str, str], bool]) -> NDArray[np.bool_]:
-        """A test of words and names, pair by pair; each different pair of about the same length is looked at once.
+    def _same_stem(self, word: I32, name: I32, bearers: I32) -> NDArray[np.bool_]:
+        """Whether given names begin alike and differ in their endings: `Franciscus` and `Françoise`."""
+        found = np.zeros(len(word), bool)
+        at = self._comparable(word, name, bearers)
+        found[at] = alike.same_beginning(word[at], name[at], self.reading.wording)
+        return found
 
-        Two names that many people bear each are two names, however alike.
-        """
+    def _comparable(self, word: I32, name: I32, bearers: I32) -> I64:
+        """Pairs of about the same length. Two names that many people bear each are two names, however alike."""
         wording, known = self.reading.wording, self.index.vocabulary
         gap = np.abs(wording.length_of(word) - known.length[np.maximum(name, 0)].astype(np.int32))
-        found = np.zeros(len(word), bool)
         two = (word >= 0) & (bearers[np.maximum(word, 0)] > _MANY) & (bearers[np.maximum(name, 0)] > _MANY)
-        at = np.flatnonzero((word != -1) & (name >= 0) & (gap <= _GAP) & ~two)
-        different, back = np.unique((word[at].astype(np.int64) + (1 << 30)) << 32 | name[at], return_inverse=True)
-        words, names = (different >> 32) - (1 << 30), different & 0xFFFFFFFF
-        pairs = zip(words.tolist(), names.tolist(), strict=True)
-        found[at] = np.array([test(wording.text(a), known.word(b)) for a, b in pairs], bool)[back]
-        return found
-
-    def _is_middle(self, word: I32, who: I64) -> NDArray[np.bool_]:
-        return (word >= 0) & (self.index.people.middle[who] == word[:, None]).any(1)
+        return np.flatnonzero((word != -1) & (name >= 0) & (gap <= _GAP) & ~two)
 
     def given_level(self, word: I32, who: I64) -> NDArray[np.uint8]:
         """How a word fits as a first name, slips aside."""
-        everyone, wording = self.index.people, self.reading.wording
-        given, middle = everyone.given[who], everyone.middle[who]
+        everyone, known, wording = self.index.people, self.index.vocabulary, self.reading.wording
         level = np.full(len(word), DIFFERS, np.uint8)
-        known = word >= 0
-        level[known & (middle == word[:, None]).any(1)] = MIDDLE
-        open_ = np.flatnonzero(known & (level == DIFFERS))
-        near = self.index.vocabulary.are_related(word[open_], given[open_, 0])
-        preferred = open_[given[open_, 1] >= 0]
-        level[open_[near]] = NICKNAME
-        level[preferred[self.index.vocabulary.are_related(word[preferred], given[preferred, 1])]] = NICKNAME
-        letter = wording.length_of(word) == 1
-        first = wording.first_of(word)
-        own = (self._letters[given[:, : people.JOINED]] == first[:, None]).any(1)
-        other = (self._letters[middle] == first[:, None]).any(1)
-        level[letter] = np.where(own, INITIAL, np.where(other, MIDDLE_LETTER, DIFFERS))[letter]
-        level[known & (given == word[:, None]).any(1)] = EXACT
+        glance = self.index.glance.given[who]
+        maybe = np.flatnonzero(bits(word) & glance > 0)
+        wanted, person = word[maybe], who[maybe]
+        exact = maybe[np.flatnonzero(_among(wanted, everyone.given[person]))]
+        level[maybe[np.flatnonzero(_among(wanted, everyone.middle[person]))]] = MIDDLE
+        level[exact] = EXACT
+        open_ = np.flatnonzero((level == DIFFERS) & (known.forms_at_a_glance(word) & glance > 0))
+        for column in (people.GIVEN, people.PREFERRED):
+            level[open_[known.are_related(word[open_], everyone.given[who[open_], column])]] = NICKNAME
+        at = np.flatnonzero((wording.length_of(word) == 1) & (level != EXACT))
+        if len(at):
+            first = wording.first_of(word[at])
+            own = _among(first, self._letters[everyone.given[who[at], : people.JOINED]])
+            other = _among(first, self._letters[everyone.middle[who[at]]])
+            level[at] = np.where(own, INITIAL, np.where(other, MIDDLE_LETTER, DIFFERS))
         level[word == -1] = NONE
         return level
 
     def family_level(self, word: I32, who: I64) -> NDArray[np.uint8]:
         """How a word fits as a surname, slips aside."""
-        wording = self.reading.wording
-        family = self.index.people.family[who]
-        same = (family == word[:, None]) & (word >= 0)[:, None]
+        wording, columns = self.reading.wording, self.index.people.family
         level = np.full(len(word), DIFFERS, np.uint8)
-        level[same[:, people.CHILD_A :].any(1)] = CHILD
-        level[same[:, people.FORMER : people.FORMER_PART + 1].any(1)] = FORMER
-        part = same[:, people.PART_A : people.PART_C + 1].any(1)
-        level[part] = np.where(self._single[who[part]], EXACT, PART)
-        letter = wording.length_of(word) == 1
-        first = wording.first_of(word)
-        letters = self._letters[family[:, : people.FORMER + 1]]
-        level[letter] = np.where((letters == first[:, None]).any(1), INITIAL, DIFFERS)[letter]
-        level[same[:, people.WHOLE] | same[:, people.PREFERRED_FAMILY]] = EXACT
+        at = np.flatnonzero(wording.length_of(word) == 1)
+        if len(at):
+            letters = self._letters[columns[who[at], : people.FORMER + 1]]
+            level[at[_among(wording.first_of(word[at]), letters)]] = INITIAL
+        maybe = np.flatnonzero(bits(word) & self.index.glance.family[who] > 0)
+        wanted, family = word[maybe], columns[who[maybe]]
+        long = wording.length_of(wanted) != 1
+
+        def put(value: int, where: NDArray[np.bool_], first: int, end: int) -> None:
+            level[maybe[np.flatnonzero(where & _among(wanted, family[:, first:end]))]] = value
+
+        put(CHILD, long, people.CHILD_A, people.CHILD_B + 1)
+        put(FORMER, long, people.FORMER, people.FORMER_PART + 1)
+        single = self._single[who[maybe]]
+        put(PART, long & ~single, people.PART_A, people.PART_C + 1)
+        put(EXACT, long & single, people.PART_A, people.PART_C + 1)
+        always = np.ones(len(maybe), bool)
+        put(EXACT, always, people.WHOLE, people.WHOLE + 1)
+        put(EXACT, always, people.PREFERRED_FAMILY, people.PREFERRED_FAMILY + 1)
         level[word == -1] = NONE
         return level
 
@@ -302,11 +321,11 @@ class Comparer:
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
         level = level.copy()
         for column in (people.GIVEN, people.PREFERRED):
-            here = at[(level[at] == DIFFERS) & (self.index.people.given[who[at], column] >= 0)]
+            names = self.index.people.given[who[at], column]
+            open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
+            here, names = at[open_], names[open_]
             if len(here):
-                level[here] = _letter_by_letter(
-                    word[here], self.index.people.given[who[here], column], self.reading.wording
-                )
+                level[here] = _ALIKE[alike.compare(word[here], names, self.reading.wording)]
         return level
 
     def _closer_family(
@@ -316,45 +335,21 @@ class Comparer:
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
         level = level.copy()
         for column in (people.WHOLE, people.PART_A, people.PART_B):
-            here = at[(level[at] == DIFFERS) & (self.index.people.family[who[at], column] >= 0)]
+            names = self.index.people.family[who[at], column]
+            open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
+            here, names = at[open_], names[open_]
             if len(here):
-                close = _letter_by_letter(word[here], self.index.people.family[who[here], column], self.reading.wording)
-                close[family_forms().related(word[here], self.index.people.family[who[here], column])] = CLOSE
-                level[here[close == CLOSE]] = CLOSE
+                close = alike.compare(word[here], names, self.reading.wording) == alike.CLOSE
+                level[here[np.flatnonzero(close | family_forms().related(word[here], names))]] = CLOSE
         return level
 
 
-def _letter_by_letter(word: I32, name: I32, wording: Wording) -> NDArray[np.uint8]:
-    """SHORT, CLOSE or DIFFERS for pairs of a word and a name; each different pair is looked at once."""
-    flat = (word.astype(np.int64) + (1 << 30)) << 32 | name
-    different, back = np.unique(flat, return_inverse=True)
-    words = ((different >> 32) - (1 << 30)).astype(np.int32)
-    names = (different & 0xFFFFFFFF).astype(np.int32)
-    first, other = wording.first_of(words), wording.first_of(names)
-    gap = np.abs(wording.length_of(words) - wording.length_of(names))
-    level = np.full(len(different), DIFFERS, np.uint8)
-    maybe = np.flatnonzero((first == other) | (gap <= 3))
-    for i, a, b in zip(maybe.tolist(), words[maybe].tolist(), names[maybe].tolist(), strict=True):
-        level[i] = _alike(wording.text(a), wording.text(b))
-    return level[back]
-
-
-def _same_stem(word: str, name: str) -> bool:
-    """Whether given names begin alike and differ in their endings: `Franciscus` and `Françoise`."""
-    return min(len(word), len(name)) >= _STEM and word[:_STEM] == name[:_STEM]
-
-
-def _alike(word: str, name: str) -> int:
-    """One letter wrong, missing, doubled or changed places; two in long names; or the same beginning."""
-    size, length = len(name), len(word)
-    if length > 2 and size > 3 and (name.startswith(word) or (size > 4 and word.startswith(name))):
-        return SHORT
-    if size < _MISSPELT_FROM or abs(size - length) > 3 or (word[0] != name[0] and word[-1] != name[-1]):
-        return DIFFERS
-    if squeezed(word) == squeezed(name):
-        return CLOSE
-    allowed = 1 if size < 9 else 2
-    return CLOSE if OSA.distance(word, name, score_cutoff=allowed) <= allowed else DIFFERS
+def _among(wanted: NDArray[np.integer], table: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Rows of a table where the number wanted is; a few columns, one by one."""
+    found = np.zeros(len(wanted), bool)
+    for column in table.T:
+        found |= column == wanted
+    return found
 
 
 _GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1, 3, 3])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,8 @@ I64: TypeAlias = NDArray[np.int64]
 Arrays: TypeAlias = dict[str, NDArray[np.generic]]
 
 _GOLDEN, _M1, _M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_MANY = 1 << 13
+"""Keys looked for at once from which on it pays to prepare."""
 _30, _27, _31, _32 = (np.uint64(n) for n in (30, 27, 31, 32))
 
 
@@ -38,7 +41,7 @@ def key(kind: int, a: NDArray[np.integer] | int, b: NDArray[np.integer] | int = 
     return mixed(((first << _32) | second) ^ salt)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup:
     """Where a key stands in a sorted array of different keys."""
 
@@ -58,21 +61,37 @@ class Lookup:
     def _shift(self) -> np.uint64:
         return np.uint64(64 - (len(self.directory) - 2).bit_length())
 
+    @cached_property
+    def _seen(self) -> NDArray[np.uint8]:
+        """A bit for every beginning that a key may have, eight times as many as there are keys: set where one has."""
+        seen = np.zeros(len(self.directory) * 8 - 8, bool)
+        seen[(self.keys >> (self._shift - np.uint64(3))).astype(np.int64)] = True
+        return np.packbits(seen, bitorder="little")
+
+    def _maybe(self, wanted: U64) -> I64:
+        """Which of the wanted keys may be there: a first look into a table that is small enough to be near."""
+        if len(wanted) < _MANY and "_seen" not in self.__dict__:
+            return np.arange(len(wanted))
+        spot = (wanted >> (self._shift - np.uint64(3))).astype(np.int64)
+        return np.flatnonzero((self._seen[spot >> 3] >> (spot & 7).astype(np.uint8) & 1).view(bool))
+
     def find(self, wanted: U64) -> I32:
         """Position of every wanted key; -1 for a key that is not there."""
         found = np.full(len(wanted), -1, np.int32)
         if not len(self.keys):
             return found
+        open_ = self._maybe(wanted)
+        wanted = wanted[open_]
         bucket = (wanted >> self._shift).astype(np.int64)
         at, end = self.directory[bucket], self.directory[bucket + 1]
-        open_ = np.flatnonzero(at < end)
-        at, end, wanted = at[open_], end[open_], wanted[open_]
+        some = np.flatnonzero(at < end)
+        open_, at, end, wanted = open_[some], at[some], end[some], wanted[some]
         while len(open_):
             here = self.keys[at]
-            hit = here == wanted
+            hit = np.flatnonzero(here == wanted)
             found[open_[hit]] = at[hit]
             at = at + 1
-            going = ~hit & (at < end) & (here < wanted)
+            going = np.flatnonzero((at < end) & (here < wanted))
             open_, at, end, wanted = open_[going], at[going], end[going], wanted[going]
         return found
 
@@ -143,8 +162,10 @@ class Postings:
     def blocks(self, wanted: U64) -> tuple[I64, I64]:
         """Start and length of the block of every wanted key; length 0 where there is none."""
         at = self.lookup.find(wanted).astype(np.int64)
-        start = self.offsets[at]
-        size = np.where(at >= 0, self.offsets[at + 1] - start, 0)
+        start, size = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+        there = np.flatnonzero(at >= 0)
+        start[there] = self.offsets[at[there]]
+        size[there] = self.offsets[at[there] + 1] - start[there]
         return start, size
 
     def expand(self, start: I64, size: I64) -> tuple[I64, I32]:
@@ -176,19 +197,23 @@ def _below(values: I32, low: I64, high: I64, wanted: I32) -> I64:
     return low
 
 
+def in_order(numbers: I64) -> I64:
+    """Numbers sorted, several times faster than usual where they go by connection already, or in long runs."""
+    return np.sort(numbers, kind="stable")
+
+
 def distinct(numbers: I64) -> I64:
     """The different numbers, sorted: what `np.unique` does, many times faster (numpy hashes, out of the cache)."""
-    found = np.sort(numbers)
+    found = in_order(numbers)
     new = np.ones(len(found), bool)
     new[1:] = found[1:] != found[:-1]
-    return found[new]
+    return found[np.flatnonzero(new)]
 
 
 def spread(start: I64, size: I64) -> tuple[I64, I64]:
     """Ranges written out: for every element of every range, the number of the range and the position."""
     which = np.repeat(np.arange(len(size)), size)
-    ends = np.cumsum(size)
-    at = np.arange(len(which)) - np.repeat(ends - size, size) + np.repeat(start, size)
+    at = np.arange(len(which)) + np.repeat(start + size - np.cumsum(size), size)
     return which, at
 
 

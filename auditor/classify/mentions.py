@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify.lookup import I32, I64, ranked
+from auditor.classify.lookup import I32, I64, in_order, ranked
 
 
 @dataclass(slots=True)
@@ -26,10 +26,8 @@ class Mentions:
     @classmethod
     def of(cls, row: I64, token: I32, start: I64, length: I64, total: I64, limit: int) -> Mentions:
         """The first `limit` different words of every row."""
-        _, first = np.unique(row << 32 | token.astype(np.int64), return_index=True)
-        first = np.sort(first)
-        first = first[np.argsort(row[first], kind="stable")]
-        first = first[ranked(row[first]) < limit]
+        first = _first_of_each(row, token)
+        first = first[np.flatnonzero(ranked(row[first]) < limit)]
         return cls(row[first], token[first].astype(np.int32), start[first], length[first], total[first])
 
     @classmethod
@@ -46,4 +44,23 @@ class Mentions:
 
     def only(self, keep: NDArray[np.bool_] | I64) -> Mentions:
         """Some of them."""
+        keep = np.flatnonzero(keep) if keep.dtype == bool else keep  # to take by places is several times faster
         return Mentions(*(getattr(self, name)[keep] for name in Mentions.__slots__))
+
+
+def _first_of_each(row: I64, token: I32) -> I64:
+    """Where each (row, token) stands first, by row, then as they stand."""
+    if not len(row):
+        return np.zeros(0, np.int64)
+    places, tokens = len(row).bit_length(), int(token.max()).bit_length()
+    if int(row.max()).bit_length() + places + tokens > 63:
+        _, first = np.unique(row << 32 | token.astype(np.int64), return_index=True)
+        return first[np.lexsort((first, row[first]))]
+    # The place in the same number: sorting numbers is many times faster than sorting places by numbers.
+    packed = in_order((row << tokens | token.astype(np.int64)) << places | np.arange(len(row)))
+    name = packed >> places
+    new = np.ones(len(name), bool)
+    new[1:] = name[1:] != name[:-1]
+    packed = packed[np.flatnonzero(new)]
+    packed = in_order(packed >> (places + tokens) << places | packed & ((1 << places) - 1))
+    return packed & ((1 << places) - 1)

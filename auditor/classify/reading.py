@@ -59,8 +59,9 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
     """Read a batch; every column of COLUMNS has one string per connection, empty for nothing."""
     known = schools.Schools(index.facts)
     shown, mails = list(columns["display_name"]), [mail.strip().casefold() for mail in columns["email"]]
-    for i, name in enumerate(shown):
-        if "@" in name and not mails[i] and " " not in name.strip() and "@" in name.strip("@ "):
+    for i in [i for i, name in enumerate(shown) if "@" in name]:
+        name = shown[i]
+        if not mails[i] and " " not in name.strip() and "@" in name.strip("@ "):
             shown[i], mails[i] = "", name.strip().casefold()
     wording = Wording(index.vocabulary)
     names = displays.read(shown, wording)
@@ -82,14 +83,14 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
     _initials(names, wording, index)
     school, school_number = np.zeros(len(shown), np.uint8), np.full(len(shown), -1, np.int32)
     educator = np.zeros(len(shown), bool)
-    for i, bio in enumerate(columns["bio"]):
-        if bio:
-            school[i], school_number[i], educator[i] = known.in_bio(bio)
+    bios = columns["bio"]
+    for i in [i for i, bio in enumerate(bios) if bio]:
+        school[i], school_number[i], educator[i] = known.in_bio(bios[i])
     for i in np.flatnonzero(names.organisation).tolist():
         of_town = not lexicon.TOWN_WORDS.isdisjoint(names.cleaned[i].split())
         if known.named(names.cleaned[i], loosely=not of_town) is not None:
             school[i] = schools.OURS
-    bio_year = displays.years("\n".join(" ".join(bio.split()) for bio in columns["bio"]), len(shown))
+    bio_year = displays.years("\n".join([" ".join(bio.split()) if bio else "" for bio in bios]), len(shown))
     year = np.where(names.year >= 0, names.year, bio_year)
     login_year = read_handles.year[: len(shown)]
     year = np.where((year < 0) & (login_year > 99), login_year, year)

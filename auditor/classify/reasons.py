@@ -20,7 +20,8 @@ from auditor.verdict import Category
 from connectors.model import Message
 
 _MOST = 5
-_RARE_ONE_IN = 10_000
+RARE = 10_000
+"""A surname of one in so many is called rare."""
 _COMMON_NAME = 100_000
 """Somebody in so many bears a full name that is called common."""
 _NOBODY = RULES.index("nobody_fits"), RULES.index("nobody_fits_well")
@@ -130,7 +131,7 @@ def _match(w: Why) -> tuple[Message, ...]:
     )
     if w.common:
         found.append(Message("reason.common_name"))
-    elif w.one_in >= _RARE_ONE_IN:
+    elif w.one_in >= RARE:
         very = w.one_in >= population.surnames().one_in("")
         found.append(
             Message("reason.very_rare_surname") if very else Message("reason.rare_surname", {"people": w.one_in})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.classify.index import Facts
+from auditor.classify.roster_facts import Facts
 from auditor.classify.text import clean, key
 
 NO_SCHOOL, OURS, ANOTHER = range(3)

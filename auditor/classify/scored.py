@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,13 +73,21 @@ _BITS = (("given", 4), ("family", 4), ("order", 3), ("middle", 3), ("handle", 5)
 
 def pack(h: Hypotheses, address: NDArray[np.integer]) -> NDArray[np.uint32]:
     """How each person fits, as one number."""
-    parts = (h.fit.given, h.fit.family, h.fit.order, h.fit.middle, h.handle.level, h.handle.given, h.handle.family,
-             h.year, h.tier, address, h.handle.titled)  # fmt: skip
-    packed, at = np.zeros(h.persons, np.uint32), 0
-    for (_, bits), values in zip(_BITS, parts, strict=True):
-        packed |= values.astype(np.uint32) << np.uint32(at)
+    parts: tuple[NDArray[Any], ...] = (
+        h.fit.given, h.fit.family, h.fit.order, h.fit.middle, h.handle.level, h.handle.given, h.handle.family,
+        h.year, h.tier, address, h.handle.titled,
+    )  # fmt: skip
+    return packed(dict(zip((name for name, _ in _BITS), parts, strict=True)))
+
+
+def packed(levels: Mapping[str, NDArray[Any]]) -> NDArray[np.uint32]:
+    """The numbers of `pack` from the levels by name; 0 for those that are left out."""
+    found, at = np.zeros(len(next(iter(levels.values()))), np.uint32), 0
+    for name, bits in _BITS:
+        if name in levels:
+            found |= levels[name].astype(np.uint32) << np.uint32(at)
         at += bits
-    return packed
+    return found
 
 
 def unpack(packed: int) -> dict[str, int]:
@@ -117,7 +126,7 @@ def keep(reading: Reading, h: Hypotheses, scores: NDArray[np.float64]) -> Scored
     """What is kept of scored hypotheses."""
     n, persons = reading.rows, h.persons
     row = h.row[:persons]
-    order = np.lexsort((h.person[:persons], -scores[:persons], row))
+    order = _best_first(row, h.person[:persons], scores[:persons])
     rank = ranked(row[order])
     best = rank < TOP
     at, where = order[best], (row[order][best], rank[best])
@@ -142,6 +151,28 @@ def keep(reading: Reading, h: Hypotheses, scores: NDArray[np.float64]) -> Scored
         score_,
         evidence,
     )
+
+
+def _best_first(row: I64, person: I64, score: NDArray[np.float64]) -> I64:
+    """By connection, then by score, then by person. `row` and `person` are in ascending order."""
+    place = ranked(row)
+    bits = int(place.max(initial=0)).bit_length()
+    if not len(row) or int(row[-1]).bit_length() + bits > 32:
+        return np.lexsort((person, -score, row))
+    # In one number: the connection, the score to 32 digits in descending order, and the place within the connection.
+    digits = (0.0 - score).astype(np.float32).view(np.uint32)
+    digits ^= np.where(digits >> np.uint32(31), np.uint32(0xFFFFFFFF), np.uint32(0x80000000))
+    packed = row.astype(np.uint64) << np.uint64(32 + bits) | digits.astype(np.uint64) << np.uint64(bits)
+    packed = np.sort(packed | place.astype(np.uint64), kind="stable")
+    order = np.arange(len(row)) - place + (packed & np.uint64((1 << bits) - 1)).astype(np.int64)
+    # Scores that differ by less may stand in the wrong order: the connections concerned are sorted again.
+    worse = (row[order][1:] == row[order][:-1]) & (score[order][1:] > score[order][:-1])
+    if worse.any():
+        wrong = np.zeros(int(row[-1]) + 1, bool)
+        wrong[row[order][1:][worse]] = True
+        at = np.flatnonzero(wrong[row])
+        order[at] = at[np.lexsort((person[at], -score[at], row[at]))]
+    return order
 
 
 def _surname_here(reading: Reading, h: Hypotheses) -> NDArray[np.bool_]:

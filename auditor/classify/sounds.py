@@ -8,10 +8,18 @@ idea is that of Soundex and its successors (Daitch and Mokotoff 1985); the table
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from auditor.classify import spelling
+from auditor.classify.lookup import U64
 
 _VOWELS = str.maketrans("", "", "aeiou")
 _RUNS = re.compile(r"(.)\1+")
@@ -21,26 +29,31 @@ _LONG = 8
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], tuple[dict[str, str], dict[str, str]]]:
-    """The letters that are read together, and what each stands for in either reading."""
+def _rules() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
+    """The letters that are read together, what each stands for, and what those do that can be read in another way."""
     first: dict[str, str] = {}
     second: dict[str, str] = {}
     for line in files("auditor.classify").joinpath("data", "sounds.txt").read_text("ascii").splitlines():
         if line and not line.startswith("#"):
             letters, sound, *other = line.split()
             first[letters] = sound.replace(_SILENT, "")
-            second[letters] = (other[0] if other else sound).replace(_SILENT, "")
+            if other:
+                second[letters] = other[0].replace(_SILENT, "")
     longest_first = sorted(first, key=lambda each: (-len(each), each))
-    return re.compile("|".join((*longest_first, "."))), (first, second)
+    return re.compile("|".join((*longest_first, "."))), first, second
 
 
 @lru_cache(maxsize=1 << 16)
 def spoken(word: str) -> tuple[str, ...]:
     """How a comparison key sounds, vowels and all: one string, or two where it can be read in two ways."""
-    pattern, readings = _rules()
+    pattern, first, second = _rules()
     pieces = pattern.findall(word)
-    said = ["".join([table.get(piece, piece) for piece in pieces]) for table in readings]
-    return tuple(dict.fromkeys(_RUNS.sub(r"\1", each) for each in dict.fromkeys(said)))
+    usual = [first.get(piece, piece) for piece in pieces]
+    said = _RUNS.sub(r"\1", "".join(usual))
+    if second.keys().isdisjoint(pieces):
+        return (said,)
+    other = [second.get(piece, sound) for piece, sound in zip(pieces, usual, strict=True)]
+    return tuple(dict.fromkeys((said, _RUNS.sub(r"\1", "".join(other)))))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -54,13 +67,50 @@ def codes(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=1 << 16)
-def alike(word: str, name: str) -> bool:
-    """Whether two words sound nearly the same."""
-    for a in spoken(word):
-        for b in spoken(name):
-            longer = max(len(a), len(b))
-            allowed = 2 if longer >= _LONG else 1 if longer > _SHORTEST + 1 else 0
-            if OSA.distance(a, b, score_cutoff=allowed) <= allowed:
-                return True
-    return False
+def alike(
+    words: Sequence[str], names: Sequence[str], which: NDArray[np.int64], other: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Whether two words sound nearly the same, for pairs: `words[which]` and `names[other]`."""
+    found = np.zeros(len(which), bool)
+    for mine in _heard(words):
+        for theirs in _heard(names):
+            gap = np.abs(mine.length[which] - theirs.length[other])
+            longer = np.maximum(mine.length[which], theirs.length[other])
+            allowed = np.where(longer >= _LONG, 2, np.where(longer > _SHORTEST + 1, 1, 0))
+            # One sound in the place of another changes two sets of sounds by two at most.
+            differing = np.bitwise_count(mine.sounds[which] ^ theirs.sounds[other])
+            at = np.flatnonzero(~found & (gap <= allowed) & (differing <= 2 * allowed))
+            at = at[mine.there[which[at]] & theirs.there[other[at]]]
+            if len(at):
+                said, heard = mine.said[which[at]].tolist(), theirs.said[other[at]].tolist()
+                distance = cpdist(said, heard, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+                found[at] = distance <= allowed[at]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One of the two ways to read each of some words."""
+
+    said: NDArray[np.object_]
+    there: NDArray[np.bool_]
+    length: NDArray[np.int64]
+    sounds: U64
+    """Which sounds occur, as bits."""
+
+
+def _heard(words: Sequence[str]) -> list[_Heard]:
+    """The ways to read words: a first one of all, a second one where there is one."""
+    readings = list(map(spoken, words))
+    found = []
+    for way in range(max(map(len, readings), default=0)):
+        said = [each[way] if way < len(each) else "" for each in readings]
+        found.append(
+            _Heard(
+                np.array(said, np.object_),
+                np.array([way < len(each) for each in readings], bool),
+                np.array(list(map(len, said)), np.int64),
+                spelling.occurring(spelling.letters([each.lower() for each in said])),
+            )
+        )
+    return found

@@ -24,6 +24,7 @@ _RUNS = re.compile(r"(.)\1+")
 _VALUES = np.zeros(256, np.uint64)
 _VALUES[ord("a") : ord("z") + 1] = np.arange(1, 27)
 _VALUES[ord("0") : ord("9") + 1] = np.arange(27, 37)
+_BITS = np.where(_VALUES > 0, np.uint64(1) << _VALUES, np.uint64(0))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -39,6 +40,21 @@ def letters(words: Sequence[str]) -> NDArray[np.uint8]:
     width = min(LONGEST, max(1, max(map(len, words))))
     packed = np.array([word[:LONGEST].encode("ascii", "replace") for word in words], dtype=f"S{width}")
     return packed.view(np.uint8).reshape(len(words), width)
+
+
+def matrix(words: NDArray[np.bytes_]) -> NDArray[np.uint8]:
+    """The letters of words, a row per word, filled up with 0; no wider than the longest."""
+    if not len(words):
+        return np.zeros((0, 1), np.uint8)
+    found = np.ascontiguousarray(words).view(np.uint8).reshape(len(words), -1)
+    return found[:, : max(1, int(np.flatnonzero(found.any(0)).max(initial=0)) + 1)]
+
+
+def squeezed_letters(matrix: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The letters with 0 in the place of each that is as the one before it (`squeezed`)."""
+    found = matrix.copy()
+    found[:, 1:][matrix[:, 1:] == matrix[:, :-1]] = 0
+    return found
 
 
 def raw_hashes(matrix: NDArray[np.uint8]) -> U64:
@@ -60,16 +76,40 @@ def values(text: NDArray[np.uint8]) -> U64:
     return _VALUES[text]
 
 
+def occurring(matrix: NDArray[np.uint8]) -> U64:
+    """Which letters occur in every row, as bits."""
+    found = np.zeros(len(matrix), np.uint64)
+    for column in matrix.T:
+        has = np.flatnonzero(column)
+        if not len(has):
+            break
+        found[has] |= _BITS[column[has]]
+    return found
+
+
+def ends(matrix: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The first three letters of every row, and in the highest byte the last letter."""
+    size = np.count_nonzero(matrix, axis=1)
+    found = np.zeros(len(matrix), np.uint32)
+    for at, column in enumerate(matrix.T[:3]):
+        found |= column.astype(np.uint32) << np.uint32(8 * at)
+    last = matrix[np.arange(len(matrix)), np.maximum(size - 1, 0)]
+    return found | last.astype(np.uint32) << np.uint32(24)
+
+
 def one_left_out(matrix: NDArray[np.uint8]) -> tuple[NDArray[np.int64], U64]:
     """Every word with one of its letters left out, hashed: the row, and the mixed hash."""
     values = _VALUES[matrix]
+    ahead = [np.zeros(len(matrix), np.uint64)]
+    for column in values.T:
+        ahead.append(np.where(column > 0, ahead[-1] * BASE + column, ahead[-1]))
+    power = np.ones(len(matrix), np.uint64)
     rows, found = [], []
-    for gap in range(matrix.shape[1]):
-        total = np.zeros(len(matrix), np.uint64)
-        for at, column in enumerate(values.T):
-            if at != gap:
-                total = np.where(column > 0, total * BASE + column, total)
-        has = np.flatnonzero(values[:, gap] > 0)
+    for gap in reversed(range(matrix.shape[1])):
+        # What stands before the letter moves one place on, and the letter goes.
+        total = ahead[-1] + (ahead[gap] - ahead[gap + 1]) * power
+        has = np.flatnonzero(values[:, gap])
         rows.append(has)
         found.append(total[has])
-    return np.concatenate(rows), mixed(np.concatenate(found))
+        power[has] *= BASE
+    return np.concatenate(rows[::-1]), mixed(np.concatenate(found[::-1]))

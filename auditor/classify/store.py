@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import index as indexing
-from auditor.classify.index import Facts, Index
+from auditor.classify.index import Index
+from auditor.classify.roster_facts import Facts
 from auditor.errors import AuditorError, RosterError
 from auditor.roster.model import Roster
 from auditor.roster.readers.detect import may_open
@@ -38,7 +39,7 @@ _ALIGNED = 64
 _MANY = 1 << 18
 _MAKERS = (
     "facts", "fingerprints", "forms", "index", "kept", "lexicon", "lookup", "people", "people_in", "population",
-    "sounds", "spelling", "text", "vocabulary",
+    "roster_facts", "sounds", "spelling", "text", "vocabulary",
 )  # fmt: skip
 
 

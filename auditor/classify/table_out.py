@@ -53,11 +53,12 @@ class Writer:
             self._waiting = pa.concat_tables((self._waiting, rows))
             self._groups(_ROW_GROUP)
             return
-        said = pa.array(list(map(quoted, texts)), pa.string()).take(pa.array(which))
+        said = pa.array([f"{quoted(text)}\n" for text in texts], pa.string()).take(pa.array(which))
         p_shown = pc.fill_null(_DIGITS.take(pa.array(p_person.astype(np.int32), mask=nobody)), "")
         cells = [_escaped(ids), verdict, category, _escaped(person), _DIGITS.take(pa.array(p_community)), p_shown, said]
-        for line in pc.binary_join_element_wise(*cells, ",").to_pylist():
-            self._file.write(f"{line}\n".encode())
+        lines = pc.binary_join_element_wise(*cells, ",")
+        for piece in lines.chunks if isinstance(lines, pa.ChunkedArray) else [lines]:
+            self._file.write(_bytes_of(piece))
 
     def _groups(self, size: int) -> None:
         """Write what fills a group of rows: it has always the same size, or the bytes would depend on the pieces."""
@@ -70,6 +71,13 @@ class Writer:
         if self._parquet is not None:
             self._groups(1)
             self._parquet.close()
+
+
+def _bytes_of(lines: pa.StringArray) -> Any:
+    """Texts written one behind the other: they lie in memory that way."""
+    _, offsets, data = lines.buffers()
+    ends = np.frombuffer(offsets, np.int32)[lines.offset : lines.offset + len(lines) + 1]
+    return memoryview(data)[ends[0] : ends[-1]] if len(lines) else b""
 
 
 def _escaped(cells: Any) -> Any:

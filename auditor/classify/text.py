@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -16,6 +17,10 @@ _GAPS = frozenset({"Cc", "Cn", "Co", "No", "Sc", "Sk", "Sm", "So", "Zl", "Zp"})
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf]|â[\u0080-\u009f€]|[ÐÑ][\u0080-\u00bf]|ð[\u0080-\u009fŸ]")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 _ASCII_GAPS = re.compile(r"[\x00-\x1f\x7f$+<=>^|~]")
+_ASCII_SIGNS = str.maketrans(
+    {chr(n): " " for n in range(128) if n != ord("\n") and _ASCII_GAPS.fullmatch(chr(n))} | {"`": "'"}
+)
+_SPACES = re.compile(" {2,}")
 _EMOJI_STYLE = "\ufe0f"
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7ff]")
@@ -44,6 +49,19 @@ def clean(text: str | None) -> str:
     else:
         text = "".join(map(_readable, unicodedata.normalize("NFKC", repair(text)).translate(_QUOTES)))
     return " ".join(text.split())[:LONGEST].rstrip()
+
+
+def clean_all(texts: Sequence[str]) -> list[str]:
+    """The readable part of each of many names: what `clean` says, many times faster where they are plain."""
+    plain = [text if text.isascii() and len(text) <= LONGEST and "\n" not in text else "" for text in texts]
+    whole = "\n".join(plain).translate(_ASCII_SIGNS)
+    if "  " in whole:
+        whole = _SPACES.sub(" ", whole)
+    lines = [line.strip(" ") for line in whole.split("\n")] if texts else []
+    for i, (text, line) in enumerate(zip(texts, plain, strict=True)):
+        if text is not line:
+            lines[i] = clean(text)
+    return lines
 
 
 @lru_cache(maxsize=1 << 14)

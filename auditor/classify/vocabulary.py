@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, repeat
 from string import ascii_lowercase
 from typing import TypeVar
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify import lexicon, population, spelling
+from auditor.classify.glance import bits, united
 from auditor.classify.lookup import I32, I64, U64, Arrays, Lookup, key, mixed, spread
 
 (
@@ -154,6 +155,8 @@ class _Forms:
     offsets: NDArray[np.int64]
     forms: I32
     pairs: Lookup
+    glance: U64
+    """The forms of every token at a glance."""
 
     @classmethod
     def of(cls, groups: Mapping[str, frozenset[str]]) -> _Forms:
@@ -164,7 +167,8 @@ class _Forms:
         order = np.lexsort((right, left))
         left, right = left[order], right[order]
         offsets = np.searchsorted(left, np.arange(len(shared.bits) + 1)).astype(np.int64)
-        return cls(offsets, right.astype(np.int32), Lookup.build(np.sort(key(_RELATED, left, right))))
+        glance = united(left, right, len(shared.bits) + 1)
+        return cls(offsets, right.astype(np.int32), Lookup.build(np.sort(key(_RELATED, left, right))), glance)
 
     def expand(self, tokens: I32) -> tuple[NDArray[np.int64], I32]:
         """For each form: the position in `tokens` of the word it is a form of, and its token."""
@@ -173,10 +177,17 @@ class _Forms:
         which, place = spread(self.offsets[at], size)
         return which, self.forms[place]
 
+    def at_a_glance(self, tokens: I32) -> U64:
+        """The forms of each of some tokens at a glance; none for -1."""
+        # Words that only the roster has, and -1, are behind the last word that has forms.
+        return self.glance[np.minimum(tokens.view(np.uint32), len(self.glance) - 1)]
+
     def related(self, a: I32, b: I32) -> NDArray[np.bool_]:
         """Whether words are forms of each other, pair by pair."""
-        known = (a >= 0) & (b >= 0)
-        return known & (self.pairs.find(key(_RELATED, np.maximum(a, 0), np.maximum(b, 0))) >= 0)
+        found = np.zeros(len(a), bool)
+        at = np.flatnonzero(self.at_a_glance(a) & bits(b) > 0)
+        found[at] = self.pairs.find(key(_RELATED, a[at], b[at])) >= 0
+        return found
 
 
 @cache
@@ -251,6 +262,16 @@ class Vocabulary:
         """Which of the own words are marked, where all tokens are marked or not."""
         return tokens[self._own_tokens]
 
+    @cached_property
+    def letters(self) -> U64:
+        """Which letters occur in every word, as bits."""
+        return spelling.occurring(_matrix(self.text))
+
+    @cached_property
+    def ends(self) -> NDArray[np.uint32]:
+        """How every word begins and ends (`spelling.ends`)."""
+        return spelling.ends(_matrix(self.text))
+
     def maybe(self, hashed: U64) -> NDArray[np.bool_]:
         """A quick look that rules most unknown words out."""
         return self._seen[(hashed >> _SEEN_SHIFT).astype(np.int64)]
@@ -281,6 +302,10 @@ class Vocabulary:
         """Other forms of given names: for each, the position in `tokens` and the token of the form."""
         return given_forms().expand(tokens)
 
+    def forms_at_a_glance(self, tokens: I32) -> U64:
+        """The other forms of each of some given names (`glance`)."""
+        return given_forms().at_a_glance(tokens)
+
     def forms(self, tokens: I32) -> NDArray[np.int64]:
         """How many other forms each given name has."""
         offsets = given_forms().offsets
@@ -306,10 +331,14 @@ def _places(keys: U64) -> tuple[I64, int]:
     return place, max(1 << bits, int(place[-1]) + 1)
 
 
+def _matrix(text: NDArray[np.bytes_]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(text).view(np.uint8).reshape(len(text), -1)
+
+
 def _measure(text: NDArray[np.bytes_]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     if not len(text):
         return np.zeros(0, np.uint8), np.zeros(0, np.uint8)
-    matrix = np.ascontiguousarray(text).view(np.uint8).reshape(len(text), -1)
+    matrix = _matrix(text)
     first = matrix[:, 0]
     number = np.where((first >= ord("a")) & (first <= ord("z")), first - (ord("a") - 1), 0)
     return number.astype(np.uint8), (matrix > 0).sum(1).astype(np.uint8)

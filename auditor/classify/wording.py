@@ -6,8 +6,9 @@ batch are tokens of the vocabulary, or `-2 - number` for a word nobody on the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -15,27 +16,40 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from auditor.classify import spelling
-from auditor.classify.lookup import I32
+from auditor.classify.lookup import I32, mixed
 from auditor.classify.text import in_other_script, key
 from auditor.classify.vocabulary import MARK, Vocabulary, bits_of
 
 NOTHING = -1
-_N = TypeVar("_N", bound=np.integer)
+_N = TypeVar("_N", bound=np.generic)
+_M = TypeVar("_M", bound=np.generic)
 
 
 _RARE = 500
 _TITLES = {
     title: bits_of(title) for title in ("mr", "mrs", "miss", "ms", "coach", "principal", "senor", "senora", "profe")
 }
+_TITLES_BY_LETTER = {
+    letter: [(title, bits) for title, bits in _TITLES.items() if title[0] == letter]
+    for letter in {t[0] for t in _TITLES}
+}
 
 
 def _slip_of_a_title(word: str) -> int:
     """The bits of a title with one slip in it (`Mrss`, `Cach`); 0 for anything else."""
     if 2 < len(word) < 11:
-        for title, bits in _TITLES.items():
-            if abs(len(word) - len(title)) < 2 and word[0] == title[0] and OSA.distance(word, title) == 1:
+        for title, bits in _TITLES_BY_LETTER.get(word[0], ()):
+            if abs(len(word) - len(title)) < 2 and OSA.distance(word, title) == 1:
                 return bits
     return 0
+
+
+class _Numbers(dict[str, int]):
+    """Words and their numbers; a word that is asked for the first time gets the next one."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
 
 
 class Wording:
@@ -43,7 +57,7 @@ class Wording:
 
     def __init__(self, known: Vocabulary) -> None:
         self.known = known
-        self._numbers: dict[str, int] = {"": 0}
+        self._numbers = _Numbers({"": 0})
         self.texts: list[str] = [""]
         """The comparison key of every number. Number 0 is no word."""
         self.other_script = np.zeros(1, bool)
@@ -51,26 +65,24 @@ class Wording:
         self.bits = np.zeros(1, np.uint16)
         self.first = np.zeros(1, np.uint8)
         self.length = np.zeros(1, np.int32)
+        self._text = np.zeros(1, f"S{spelling.LONGEST}")
+        self._letters = np.zeros(1, np.uint64)
+        self._ends = np.zeros(1, np.uint32)
         self.given_bearers = np.zeros(1, np.int32)
         self.family_bearers = np.zeros(1, np.int32)
 
-    def numbers(self, rows: Iterable[Sequence[str]], marks: frozenset[str]) -> Flat:
+    def numbers(self, rows: Sequence[Sequence[str]], marks: frozenset[str]) -> Flat:
         """The words of every row, as numbers. `marks` are signs that are no words but are kept."""
-        known = self._numbers
-        flat: list[int] = []
-        sizes: list[int] = []
-        seen = len(known)
-        for row in rows:
-            sizes.append(len(row))
-            flat += [known.setdefault(word, len(known)) for word in row]
-        self._learn(list(known)[seen:], marks)
-        size = np.array(sizes, np.int64)
-        at = np.repeat(np.arange(len(size)), size)
-        return Flat(np.array(flat, np.int32), at, len(size), np.zeros(len(at), bool))
+        seen = len(self._numbers)
+        flat = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(rows)), np.int32)
+        self._learn(list(self._numbers)[seen:], marks)
+        at = np.repeat(np.arange(len(rows)), np.fromiter(map(len, rows), np.int64, len(rows)))
+        return Flat(flat, at, len(rows), np.zeros(len(at), bool))
 
     def _learn(self, words: list[str], marks: frozenset[str]) -> None:
         keys = [word if word.isascii() and word.isalnum() else "" if word in marks else key(word) for word in words]
-        tokens = self.known.tokens(keys)
+        matrix = spelling.letters(keys)
+        tokens = self.known.find(mixed(spelling.raw_hashes(matrix)))
         number = np.arange(len(self.texts), len(self.texts) + len(keys))
         found = np.maximum(tokens, 0)
         bits = np.where(tokens >= 0, self.known.bits[found], 0)
@@ -90,6 +102,12 @@ class Wording:
         self.bits = np.append(self.bits, bits).astype(np.uint16)
         self.first = np.append(self.first, np.array(letter, np.uint8))
         self.length = np.append(self.length, np.array([len(each) for each in keys], np.int32))
+        text = np.zeros(len(keys), f"S{matrix.shape[1]}")
+        if len(keys):
+            text = np.ascontiguousarray(matrix).view(text.dtype)[:, 0]
+        self._text = np.append(self._text, text)
+        self._letters = np.append(self._letters, spelling.occurring(matrix))
+        self._ends = np.append(self._ends, spelling.ends(matrix))
         for name in ("given_bearers", "family_bearers"):
             more = np.where(tokens >= 0, getattr(self.known, name)[found], 0)
             setattr(self, name, np.append(getattr(self, name), more).astype(np.int32))
@@ -110,12 +128,23 @@ class Wording:
         """How many letters references' words have; 0 for none."""
         return self._of(refs, self.known.length, self.length).astype(np.int32)
 
-    def _of(self, refs: I32, of_token: NDArray[_N], of_number: NDArray[np.integer]) -> NDArray[_N]:
+    def letters_of(self, refs: I32) -> NDArray[np.uint64]:
+        """Which letters occur in references' words, as bits."""
+        return self._of(refs, self.known.letters, self._letters)
+
+    def ends_of(self, refs: I32) -> NDArray[np.uint32]:
+        """How references' words begin and end (`spelling.ends`)."""
+        return self._of(refs, self.known.ends, self._ends)
+
+    def text_of(self, refs: I32) -> NDArray[np.bytes_]:
+        """References' words, cut at `spelling.LONGEST` letters."""
+        return self._of(refs, self.known.text, self._text)
+
+    def _of(self, refs: I32, of_token: NDArray[_N], of_number: NDArray[_M]) -> NDArray[_N]:
         found = of_token[np.maximum(refs, 0)]
         new = np.flatnonzero(refs < 0)
         if len(new):
-            number = -2 - refs[new]
-            found[new] = np.where(number >= 0, of_number[np.maximum(number, 0)], 0)
+            found[new] = of_number[np.maximum(-2 - refs[new], 0)]
         return found
 
     def hashes(self, refs: I32) -> NDArray[np.uint64]:
@@ -135,7 +164,10 @@ class Flat:
 
     def only(self, keep: NDArray[np.bool_]) -> Flat:
         """The words that stay."""
-        return Flat(self.word[keep], self.row[keep], self.rows, self.bound[keep])
+        if keep.all():
+            return self
+        at = np.flatnonzero(keep)
+        return Flat(self.word[at], self.row[at], self.rows, self.bound[at])
 
     @property
     def count(self) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from auditor.classify import engines, index, owners, store
@@ -202,3 +203,26 @@ def test_reasons_of_many_rows_are_those_of_each(stored: Index) -> None:
     each = [reasons.messages(reasons.of_row(row), stored.facts.missing) for row in found]
     assert len(set(texts)) > 5
     assert [texts[i] for i in which.tolist()] == [" ".join(map(english, some)) for some in each]
+
+
+def test_what_is_left_out_of_reasons_makes_no_difference() -> None:
+    from auditor.classify import evidence, handle_fit, levels, reasons, scored
+    from auditor.classify.sentences import essential
+
+    draw = np.random.default_rng(5).integers
+    kinds = len(handle_fit.KINDS)
+    sizes = {"given": len(levels.GIVEN_LEVELS), "family": len(levels.FAMILY_LEVELS), "order": len(levels.ORDER_LEVELS),
+             "middle": len(levels.MIDDLE_LEVELS), "handle": len(handle_fit.LEVELS), "handle_given": kinds,
+             "handle_family": kinds, "year": len(evidence.YEARS), "tier": 3, "address": 2, "titled": 2}  # fmt: skip
+    found = np.zeros(3_000, reasons.WHY)
+    for name, (low, high) in {"alike": (0, 4), "category": (0, 4), "flags": (0, 256), "common": (0, 2),
+                              "staff": (0, 2)}.items():  # fmt: skip
+        found[name] = draw(low, high, len(found))
+    found["rule"] = reasons.RULES.index("match")
+    found["one_in"] = draw(0, 100, len(found)) * 10.0 ** draw(0, 6, len(found))
+    found["evidence"] = scored.packed({name: draw(0, size, len(found)) for name, size in sizes.items()})
+    same = essential(found)
+    assert len(np.unique(same)) < len(np.unique(found))
+    for before, after in zip(found.tolist(), same.tolist(), strict=True):
+        why, less = reasons.Why._make(before[:-1]), reasons.Why._make(after[:-1])
+        assert reasons.messages(why, ()) == reasons.messages(less, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,10 @@ MORE = (
 LISTED = roster([*people(), *MORE])
 
 
+def alike(word: str, name: str) -> bool:
+    return bool(sounds.alike([word], [name], np.array([0]), np.array([0]))[0])
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [
@@ -34,19 +39,19 @@ LISTED = roster([*people(), *MORE])
     ],
 )
 def test_one_name_in_two_spellings_sounds_alike(a: str, b: str) -> None:
-    assert sounds.alike(a, b)
-    assert sounds.alike(b, a)
+    assert alike(a, b)
+    assert alike(b, a)
     assert set(sounds.codes(a)) & set(sounds.codes(b))
 
 
 @pytest.mark.parametrize(("a", "b"), [("garcia", "gomez"), ("lopez", "lima"), ("peterson", "pittman")])
 def test_other_names_do_not(a: str, b: str) -> None:
-    assert not sounds.alike(a, b)
+    assert not alike(a, b)
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", max_size=20))
 def test_every_word_sounds_like_itself(word: str) -> None:
-    assert sounds.alike(word, word)
+    assert alike(word, word)
     assert 1 <= len(sounds.spoken(word)) <= 2
 
 
