@@ -40,7 +40,7 @@ ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
 the last word."""
 _IS_NAME = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD))
 _MISSPELT_FROM = 3
-_MANY = 1_000
+_MANY, _COMMON = 1_000, 10_000
 _STEM, _GAP = 3, 5
 """Letters of a given name that stay, whatever its ending; and how much longer one of two spellings may be."""
 
@@ -205,7 +205,8 @@ class Comparer:
         differs, other, away = given == DIFFERS, family == DIFFERS, self.distant[rows]
         same = _IS_NAME[family]
         everyone, wording = self.index.people, self.reading.wording
-        open_ = away & (differs | other) | (self.unknown[rows] & differs & same)
+        rare = (last < 0) | (self.index.vocabulary.family_bearers[np.maximum(last, 0)] <= _COMMON)
+        open_ = away & (differs | other) | (self.unknown[rows] & differs & same & rare)
         at = np.flatnonzero(self.unknown[rows] & ~away & differs & other)
         begin = self._letters[everyone.given[who[at], people.GIVEN]] == wording.first_of(first[at])
         open_[at] = begin & (self._letters[everyone.family[who[at], people.WHOLE]] == wording.first_of(last[at]))
