@@ -171,12 +171,12 @@ def calibrated(found: Settled, scored: Scored, model: Model) -> Settled:
 
 
 def corrected_odds(odds: NDArray[np.float64], slope: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log-odds of being a member, drawn towards even where they speak for it. `slope` is one per connection.
+    """Log-odds of being a member, drawn towards even. `slope`, per connection: where they speak for it, and against.
 
     Districts differ from those the weights were learned on, so that certainty about members is too high by a little.
-    Log-odds against are left: how many members nobody can find is estimated from the district itself.
+    Log-odds against are mostly left: how many members nobody can find is estimated from the district itself.
     """
-    return np.where(odds > 0, slope * odds, odds)
+    return np.where(odds > 0, slope[..., 0], slope[..., 1]) * odds
 
 
 def logit(p: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -40,7 +40,7 @@ _NAMED = np.isin(np.arange(11), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE
 _KNOWN = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
 _ALIKE = np.array([DIFFERS, CLOSE, SHORT], np.uint8)
 """The level of a name that is DIFFERENT, CLOSE or has the SAME_START (`alike`)."""
-_MANY = 1_000
+_MANY, _COMMON = 1_000, 10_000
 _GAP = 5
 """How much longer one of two spellings may be."""
 
@@ -220,7 +220,8 @@ class Comparer:
         differs, other, away = given == DIFFERS, family == DIFFERS, self.distant[rows]
         same = _IS_NAME[family]
         everyone, wording = self.index.people, self.reading.wording
-        open_ = away & (differs | other) | (self.unknown[rows] & differs & same)
+        rare = (last < 0) | (self.index.vocabulary.family_bearers[np.maximum(last, 0)] <= _COMMON)
+        open_ = away & (differs | other) | (self.unknown[rows] & differs & same & rare)
         at = np.flatnonzero(self.unknown[rows] & ~away & differs & other)
         open_[at] = self._same_letters(first[at], last[at], who[at])
         if not open_.any():

@@ -30,7 +30,7 @@ class Model:
     joint: Mapping[str, float]
     """Weights of what the rest of a list says (`auditor.classify.account`)."""
     calibration: NDArray[np.float64]
-    """Per position in SHAPES: the slope of log-odds for a member (`account.corrected_odds`)."""
+    """SHAPES × 2: slopes of log-odds for and against a member (`account.corrected_odds`)."""
     members: NDArray[np.float64]
     """The usual proportions of kinds of members (`auditor.classify.district.KINDS`)."""
     version: str
@@ -57,7 +57,7 @@ def of(data: Mapping[str, Any]) -> Model:
         weights = data["tables"].get(table, {})
         for number, name in enumerate(names):
             cells[cell(table, number)] = weights.get(name, 0.0)
-    calibration = np.array([data["calibration"].get(shape, 1.0) for shape in SHAPES], np.float64)
+    calibration = np.array([data["calibration"].get(shape, (1.0, 1.0)) for shape in SHAPES], np.float64)
     amounts = np.array([data["amounts"].get(name, 0.0) for name in AMOUNTS], np.float64)
     members = np.array(data["members"], np.float64)
     return Model(cells, amounts, dict(data["joint"]), calibration, members, str(data["version"]))
@@ -65,7 +65,7 @@ def of(data: Mapping[str, Any]) -> Model:
 
 def as_data(
     weights: NDArray[np.float64],
-    calibration: Mapping[str, float],
+    calibration: Mapping[str, tuple[float, float]],
     joint: Mapping[str, float],
     members: NDArray[np.float64],
     version: str,
@@ -82,7 +82,7 @@ def as_data(
         "amounts": {name: round(float(w), 3) for name, w in zip(AMOUNTS, weights[CELLS:], strict=True)},
         "joint": dict(joint),
         "members": [round(float(share), 4) for share in members],
-        "calibration": {shape: round(slope, 3) for shape, slope in calibration.items()},
+        "calibration": {shape: [round(a, 3), round(b, 3)] for shape, (a, b) in calibration.items()},
     }
 
 

@@ -78,17 +78,25 @@ def members(held: list[Examples], keeps: list[scored.Scored]) -> NDArray[np.floa
     return np.maximum(total / len(held), 1e-4)
 
 
-def corrections(shape: NDArray[np.uint8], p: NDArray[np.float64], y: NDArray[np.bool_]) -> dict[str, float]:
-    """Slopes of the log-odds for a member that make probabilities true, by what is shown (after Platt 1999)."""
+def corrections(
+    shape: NDArray[np.uint8], p: NDArray[np.float64], y: NDArray[np.bool_], *, against: bool = False
+) -> dict[str, tuple[float, float]]:
+    """Slopes of the log-odds that make probabilities true, by what is shown (after Platt 1999).
+
+    For a member, and with `against`, against one too.
+    """
     found = {}
     x = np.log(np.clip(p, 1e-9, 1 - 1e-9) / (1 - np.clip(p, 1e-9, 1 - 1e-9)))
     for number, name in enumerate(SHAPES):
-        here = (shape == number) & (x > 0)
-        if here.sum() < _PULL:
-            continue
-        best = minimize(_loss, np.ones(1), args=(x[here], y[here]), jac=True, method="L-BFGS-B")
-        found[name] = float(best.x[0])
+        here = shape == number
+        if here.sum() >= _PULL:
+            low = here & (x <= 0)
+            found[name] = _slope(x[here & (x > 0)], y[here & (x > 0)]), _slope(x[low], y[low]) if against else 1.0
     return found
+
+
+def _slope(x: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
+    return float(minimize(_loss, np.ones(1), args=(x, y), jac=True, method="L-BFGS-B").x[0])
 
 
 def _loss(
@@ -129,13 +137,14 @@ def learn() -> Mapping[str, object]:
         np.concatenate((shape, *(k.shape for k in more))),
         np.append(p, _all(rest, more, _model(weights, {}, relative, usual))),
         np.concatenate((y, *(e.member for e in rest))),
+        against=True,
     )
     corrected |= {name: both[name] for name in ("nothing", "unlisted") if name in both}
     return model.as_data(weights, corrected, {"relative": relative}, usual, VERSION)
 
 
 def _model(
-    weights: NDArray[np.float64], calibration: Mapping[str, float], relative: float,
+    weights: NDArray[np.float64], calibration: Mapping[str, tuple[float, float]], relative: float,
     usual: NDArray[np.float64],
 ) -> Model:  # fmt: skip
     return model.of(model.as_data(weights, calibration, {"relative": relative}, usual, VERSION))

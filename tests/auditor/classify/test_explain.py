@@ -42,7 +42,7 @@ SUBJECTS = [
 def corrected() -> model.Model:
     """The weights, with a correction and a say for relatives, whether the shipped file has them or not."""
     known = model.load()
-    return replace(known, calibration=np.full(len(known.calibration), 0.9), joint={**known.joint, "relative": 2.0})
+    return replace(known, calibration=np.full(known.calibration.shape, 0.9), joint={**known.joint, "relative": 2.0})
 
 
 @pytest.fixture(scope="module")
