@@ -67,6 +67,11 @@ TOWN_WORDS = BUSINESS_WORDS | _words(
     "charity church council government iglesia igreja magazine ministries ministry museum news newspaper"
 )
 """Words of pages that have a town's name because they are in it, and not a school's."""
+INSTITUTION_WORDS = _words(
+    "academy alumni association boosters college colegio district elementary escola escuela high highschool isd lab "
+    "league montessori preschool pta pto ptsa ptso school schools soccer university universidad universidade ymca youth"
+)
+"""Words of pages of institutions: they have somebody's name, but are nobody's own page."""
 FAMILY_WORDS = _words("family families friends kids")
 """Words of pages of a family or its friends, of whom a school's lists may lack some."""
 LEARNING_WORDS = ORGANISATION_WORDS - TOWN_WORDS - _words("books bookstore")

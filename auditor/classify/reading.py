@@ -146,15 +146,20 @@ def _nobodys(names: Displays, index: Index) -> NDArray[np.bool_]:
 
 
 def _elsewhere(names: Displays, index: Index) -> NDArray[np.bool_]:
-    """Pages with a surname that nobody on the staff has: `Fife Academy`. A family's page says nothing of staff."""
+    """Pages with a surname that nobody on the staff has, or of an institution that has one and is none of the district's.
+
+    `Fife Learning` may be a Ms. Fife's own page, `Fife Academy` is not. A family's page says nothing of staff.
+    """
     known, word = index.vocabulary, np.maximum(names.words, 0)
     there = names.words >= 0
     surname = there & (known.family_bearers[word] > known.given_bearers[word])
     given = there & (known.given_bearers[word] > 0) & ~surname
     ours = surname & (index.family_people[word, STAFF] > 0) | given & (index.given_people[word] > 0).any(-1)
-    found = names.organisation & (surname | given).any(1) & ~ours.any(1)
+    found = names.organisation & (surname | given).any(1)
     for i in np.flatnonzero(found).tolist():
-        found[i] = lexicon.FAMILY_WORDS.isdisjoint(names.cleaned[i].split())
+        words = names.cleaned[i].split()
+        institution = surname[i].any() and not lexicon.INSTITUTION_WORDS.isdisjoint(words)
+        found[i] = (institution or not ours[i].any()) and lexicon.FAMILY_WORDS.isdisjoint(words)
     return found
 
 
