@@ -72,8 +72,9 @@ def alike(
 ) -> NDArray[np.bool_]:
     """Whether two words sound nearly the same, for pairs: `words[which]` and `names[other]`."""
     found = np.zeros(len(which), bool)
+    every = _heard(names)
     for mine in _heard(words):
-        for theirs in _heard(names):
+        for theirs in every:
             gap = np.abs(mine.length[which] - theirs.length[other])
             longer = np.maximum(mine.length[which], theirs.length[other])
             allowed = np.where(longer >= _LONG, 2, np.where(longer > _SHORTEST + 1, 1, 0))
