@@ -29,6 +29,7 @@ from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64, U64
 from auditor.classify.reading import COLUMNS
 from auditor.errors import AuditorError
+from connectors.memory import rare_collection
 
 LOCAL, DASK = "local", "dask"
 POOL_FROM = 20_000
@@ -88,7 +89,8 @@ class Scorer:
         n = batch.columns.num_rows
         there = set(batch.columns.column_names)
         columns = {c: batch.columns[c].to_pylist() if c in there else [""] * n for c in COLUMNS}
-        found = scored.score(columns, batch.account, batch.owners, self.index, self.neighbours, self.weights)
+        with rare_collection():
+            found = scored.score(columns, batch.account, batch.owners, self.index, self.neighbours, self.weights)
         counts = account.counted(account.log_odds(found, self.index))
         return Answer(spill.records(found, batch.keys[batch.account], batch.owners[batch.account]), counts)
 

@@ -22,7 +22,7 @@ _MATCHED_FAMILY = np.isin(
     np.arange(9), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY)
 )
 _WEAK = np.isin(np.arange(11), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
-_STRONG_HANDLE = np.isin(
+_HANDLE = np.isin(
     np.arange(len(handle_fit.LEVELS)),
     (
         handle_fit.FULL,
@@ -41,11 +41,12 @@ _HANDLE[handle_fit.OTHER_FULL : handle_fit.GIVEN_PART] = False
 def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleFit]:
     """How the candidates fit. Those who do not fit at all are dropped from `found`: they would only cost time."""
     fit = Comparer(index, reading, found.unknown, found.distant).fit(found.row, found.person)
-    handle = _handles(index, reading, found)
     classes = display_class(fit)
-    strong = _STRONG_HANDLE[handle.level] & (reading.handles.reads[found.row] > 0)
-    shown = ~_APART[classes] & ((classes != _NOTHING) | _HANDLE[handle.level])
-    keep = np.flatnonzero(shown | (_APART[classes] & strong) | (reading.address[found.row] > 0))
+    apart, address = _APART[classes], reading.address[found.row] > 0
+    handle = _handles(index, reading, found, apart & ~address)
+    strong = handle_fit.STRONG[handle.level] & (reading.handles.reads[found.row] > 0)
+    shown = ~apart & ((classes != _NOTHING) | _HANDLE[handle.level])
+    keep = np.flatnonzero(shown | (apart & strong) | address)
     found.row, found.person = found.row[keep], found.person[keep]
     return (
         Fit(*(getattr(fit, name)[keep] for name in Fit.__slots__)),
@@ -53,10 +54,13 @@ def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleF
     )
 
 
-def _handles(index: Index, reading: Reading, found: Candidates) -> HandleFit:
+def _handles(index: Index, reading: Reading, found: Candidates, apart: NDArray[np.bool_]) -> HandleFit:
+    """How the handles fit; of pairs whose display names are `apart`, whether they fit well."""
     comparer = HandleComparer(index, reading.handles)
-    fit = comparer.fit(found.row, found.person, found.distant[found.row])
-    at = np.flatnonzero(reading.second[found.row] >= 0)
+    second = reading.second[found.row] >= 0
+    # Where there are two handles, the better one has to be known before it is asked whether it is good enough.
+    fit = comparer.fit(found.row, found.person, found.distant[found.row], apart & ~second)
+    at = np.flatnonzero(second)
     if len(at):
         fit.better(comparer.fit(reading.second[found.row[at]].astype(np.int64), found.person[at]), at)
     return fit

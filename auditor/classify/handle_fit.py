@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from auditor.classify.glance import united
 from auditor.classify.handles import Handles, aligned
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
+
+I16: TypeAlias = NDArray[np.int16]
 
 LEVELS = (
     "none", "full", "full_rest", "initial_family", "initial_family_rest", "family", "family_rest", "family_long_rest",
@@ -30,8 +33,15 @@ KINDS = ("none", "own", "nickname", "middle", "former", "child")
 (NO_NAME, OWN, NICKNAME, MIDDLE, FORMER, CHILD) = range(6)
 """Which name of the person it is."""
 _OTHER_BY_READING = np.array([NO_HANDLE, 13, 14, 15, 16, 17, 18, 19], np.uint8)
+STRONG = np.isin(
+    np.arange(len(LEVELS)),
+    (FULL, FULL_REST, INITIAL_FAMILY, FAMILY, GIVEN_INITIAL, GIVEN_MIDDLE, GIVEN_PART),
+)
+"""Per level: the handle alone makes somebody worth weighing."""
 _RANK = np.array([0, 13, 12, 11, 9, 8, 6, 3, 7, 5, 4, 2, 10, 1, 1, 1, 1, 1, 1, 1, 8, 6, 3])
 _LITTLE = 3
+_BEHIND = 1 << 10
+"""A place behind the end of every handle."""
 _FEW = 3
 """Letters of a handle that may be somebody's initials."""
 _BEGINNING, _AFFIX = 12, 2
@@ -101,8 +111,14 @@ class HandleComparer:
         self._forms_glance = united(handles.hit_row[hit], form, rows)
         """The names in every handle, and their other forms, at a glance."""
 
-    def fit(self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None) -> HandleFit:
-        """How each handle fits; `row` counts handles. `distant`: pairs for which a surname may be cut short."""
+    def fit(
+        self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None, apart: NDArray[np.bool_] | None = None
+    ) -> HandleFit:
+        """How each handle fits; `row` counts handles.
+
+        `distant`: pairs for which a surname may be cut short. `apart`: pairs of which more than the handle's own
+        reading is told only where the handle fits well (STRONG).
+        """
         n = len(row)
         h, everyone = self.handles, self.index.people
         found = HandleFit(
@@ -138,16 +154,17 @@ class HandleComparer:
         some = np.flatnonzero((family.length > 0) | (given.length > 0) | (h.length[row] <= _FEW) | cut)
         has, row, person, cut = has[some], row[some], person[some], cut[some]
         family, given = family.only(some), given.only(some)
-        level, titled, letters, most = self._levels(row, person, given, family)
+        level, titled, before, after, rest = self._levels(row, person, given, family)
         at = np.flatnonzero(cut & (_RANK[level] < _RANK[GIVEN_PART]))
         if len(at):
             level[at] = self._cut_short(row[at], person[at], level[at], given.only(at))
-        good = np.flatnonzero(level)
-        at = has[good]
-        found.level[at], found.given[at], found.family[at] = level[good], given.kind[good], family.kind[good]
-        found.given_word[at], found.family_word[at] = given.token[good], family.token[good]
-        found.titled[at], found.letters[at] = titled[good], letters[good]
-        found.given_most[at], found.family_most[at] = most[0][good], most[1][good]
+        good = np.flatnonzero(level > 0 if apart is None else STRONG[level] | (level > 0) & ~apart[has])
+        at, given, family = has[good], given.only(good), family.only(good)
+        found.level[at], found.given[at], found.family[at] = level[good], given.kind, family.kind
+        found.given_word[at], found.family_word[at], found.titled[at] = given.token, family.token, titled[good]
+        found.letters[at], found.given_most[at], found.family_most[at] = self._letters_of(
+            row[good], given, family, before[good], after[good], rest[good]
+        )
         return found
 
     def _look(
@@ -160,8 +177,7 @@ class HandleComparer:
         hit = places.find(row, token)
         has = np.flatnonzero(hit >= 0)
         at, hit = at[has], hit[has]
-        start = self.handles.hit_start[hit].astype(np.int64)
-        length = self.handles.hit_length[hit].astype(np.int64)
+        start, length = self.handles.hit_start[hit], self.handles.hit_length[hit]
         better = length > best.length[at]
         if beside is not None:
             apart = (start >= beside.start[at] + beside.length[at]) | (start + length <= beside.start[at])
@@ -175,11 +191,13 @@ class HandleComparer:
 
     def _levels(
         self, row: I64, person: I64, given: _Best, family: _Best
-    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.uint8], list[NDArray[np.float32]]]:
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], I16]:
+        """The level, whether a title is in front, an initial before and after the surname, and how many letters are
+        left."""
         h, everyone = self.handles, self.index.people
-        total = h.length[row]
+        total = h.length[row].astype(np.int16)
 
-        def among(where: NDArray[np.bool_], at: I64 | int, *columns: I32) -> NDArray[np.bool_]:
+        def among(where: NDArray[np.bool_], at: I16 | int, *columns: I32) -> NDArray[np.bool_]:
             """Where the letter at a place of the handle is the first of one of a person's names."""
             found = np.zeros(len(row), bool)
             here = np.flatnonzero(where & (at >= 0) & (at < total))
@@ -196,9 +214,9 @@ class HandleComparer:
         initial = has_family & ~has_given
         before = among(initial, family.start - 1, first, preferred)
         after = among(initial & ~before, family.start + family.length, first, preferred)
-        begin = np.where(has_family, family.start, 1 << 20)
+        begin = np.where(has_family, family.start, _BEHIND)
         begin = np.where(has_given, np.minimum(begin, given.start), begin) - before
-        title = h.title[row]
+        title = h.title[row].astype(np.int16)
         titled = (title > 0) & (begin == title)
         rest = total - family.length - given.length - (before | after) - titled * title
         last = among(has_given & ~has_family & (rest == 1), given.start + given.length, *lasts)
@@ -216,12 +234,12 @@ class HandleComparer:
         level[np.flatnonzero(weak)] = 0
         short = among(among((total == 2) | (total == 3), 0, first, preferred, middle), total - 1, *lasts)
         level[np.flatnonzero(short & (level == 0))] = INITIALS
-        return level, titled & (level > 0), *self._letters_of(row, given, family, before, after, rest)
+        return level, titled & (level > 0), before, after, rest
 
     def _letters_of(
-        self, row: I64, given: _Best, family: _Best, before: NDArray[np.bool_], after: NDArray[np.bool_], rest: I64
-    ) -> tuple[NDArray[np.uint8], list[NDArray[np.float32]]]:
-        """How much of each handle the names make up. A short name is in many a handle by chance."""
+        self, row: I64, given: _Best, family: _Best, before: NDArray[np.bool_], after: NDArray[np.bool_], rest: I16
+    ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
+        """How much of each handle the names make up, and how much either can say. A short name is in many by chance."""
         h = self.handles
         most = []
         breaks, total, title = h.breaks[row], h.length[row], h.title[row]
@@ -244,7 +262,7 @@ class HandleComparer:
         place = np.where(inside, len(PLACES) - 1, place)
         size = _SIZE[np.minimum(family.length + given.length + (before | after), len(_SIZE) - 1)]
         much = np.where(rest <= 0, 0, np.where(rest <= _LITTLE, 1, 2))
-        return (1 + (size * len(RESTS) + much) * len(PLACES) + place).astype(np.uint8), most
+        return (1 + (size * len(RESTS) + much) * len(PLACES) + place).astype(np.uint8), most[0], most[1]
 
     def _cut_short(self, row: I64, person: I64, level: NDArray[np.uint8], given: _Best) -> NDArray[np.uint8]:
         """Levels where the handle has only the beginning of a surname, or what they were."""
@@ -289,8 +307,8 @@ class _Best:
     """The longest name found so far, per pair."""
 
     def __init__(self, n: int) -> None:
-        self.start = np.zeros(n, np.int64)
-        self.length = np.zeros(n, np.int64)
+        self.start = np.zeros(n, np.int16)
+        self.length = np.zeros(n, np.int16)
         self.kind = np.zeros(n, np.uint8)
         self.token = np.full(n, -1, np.int32)
         self.covered = np.zeros(n, bool)

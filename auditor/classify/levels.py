@@ -246,11 +246,11 @@ class Comparer:
 
     def _alike(self, word: I32, names: I32, bearers: I32) -> NDArray[np.bool_]:
         """Whether each word sounds like one of some names (pairs × names)."""
+        row, column = np.nonzero(names >= 0)
+        shown, called = word[row], names[row, column]
+        at = self._comparable(shown, called, bearers)
         found = np.zeros(len(word), bool)
-        for column in names.T:
-            at = np.flatnonzero(~found & (column >= 0))
-            at = at[self._comparable(word[at], column[at], bearers)]
-            found[at] = alike.by_sound(word[at], column[at], self.reading.wording)
+        found[row[at[alike.by_sound(shown[at], called[at], self.reading.wording)]]] = True
         return found
 
     def _same_stem(self, word: I32, name: I32, bearers: I32) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from auditor.classify.scored import ANOTHER_SCHOOL, OUR_SCHOOL, packed, unpack
 from connectors.model import Message
 
 _REMEMBERED = 1 << 16
+_NAMES = ("given", "family", "handle", "handle_given", "handle_family")
+_FIRST: dict[tuple[str, bool, int], int] = {}
 _OTHER_FULL = np.arange(len(handle_fit.LEVELS)) == handle_fit.OTHER_FULL
 _TELLING = np.isin(
     np.arange(len(handle_fit.LEVELS)),
@@ -38,10 +41,12 @@ def essential(found: NDArray[np.void]) -> NDArray[np.void]:
         "handle_family": fit["handle_family"] * one,
         "year": YEARS.index("same") * np.isin(fit["year"], (YEARS.index("same"), YEARS.index("same_digits"))),
         "tier": fit["tier"] * one,
-        "address": fit["address"],
         "titled": fit["titled"] * staff,
     }
-    known["evidence"], known["staff"] = packed(kept), staff & (kept["titled"] > 0)
+    names = packed({name: kept.pop(name) for name in _NAMES} | {"address": fit["address"]})
+    different, which = np.unique(names, return_inverse=True)
+    names = np.array(list(map(_standing_for, different.tolist())), np.uint32)[which]
+    known["evidence"], known["staff"] = names | packed(kept), staff & (kept["titled"] > 0)
     known["category"] *= one
     most = population.surnames().one_in("")
     known["one_in"] = np.where(known["common"] | (known["one_in"] < RARE), 0, np.minimum(known["one_in"], most))
@@ -50,13 +55,20 @@ def essential(found: NDArray[np.void]) -> NDArray[np.void]:
     return same
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _standing_for(evidence: int) -> int:
+    """The first of all numbers (`scored.pack`) asked for of whose names the same is said."""
+    fit = unpack(evidence)
+    return _FIRST.setdefault((reasons.name_kind(fit), reasons.disagrees(fit), fit["address"]), evidence)
+
+
 class Sentences:
     """Reasons in the words of `text`."""
 
     def __init__(self, text: Callable[[Message], str], missing: tuple[str, ...]) -> None:
         self._text, self._missing = text, missing
         self._said: dict[tuple[object, ...], str] = {}
-        self._whole: dict[Why, str] = {}
+        self._whole: dict[tuple[Any, ...], str] = {}
 
     def of(self, found: NDArray[np.void]) -> tuple[list[str], I64]:
         """The different reasons among `reasons.whys`, and which of them each row has."""
@@ -65,14 +77,14 @@ class Sentences:
         _, left = np.unique(halves[:, 0], return_inverse=True)
         second, right = np.unique(halves[:, 1], return_inverse=True)
         _, at, which = np.unique(left * len(second) + right, return_index=True, return_inverse=True)
-        return [self._sentences(reasons.of_row(each)) for each in known[at]], which
+        return list(map(self._sentences, known[at].tolist())), which
 
-    def _sentences(self, why: Why) -> str:
+    def _sentences(self, why: tuple[Any, ...]) -> str:
         known = self._whole.get(why)
         if known is None:
             if len(self._whole) >= _REMEMBERED:
                 self._whole.clear()
-            messages = reasons.messages(why, self._missing)
+            messages = reasons.messages(Why._make(why[:-1]), self._missing)
             known = self._whole[why] = " ".join(map(self._sentence, messages))
         return known
 

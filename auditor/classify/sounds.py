@@ -18,13 +18,11 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from auditor.classify import spelling
-from auditor.classify.lookup import U64
-
 _VOWELS = str.maketrans("", "", "aeiou")
 _RUNS = re.compile(r"(.)\1+")
 _SILENT = "-"
 _SHORTEST = 2
+_BITS = 63
 _LONG = 8
 
 
@@ -43,7 +41,6 @@ def _rules() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     return re.compile("|".join((*longest_first, "."))), first, second
 
 
-@lru_cache(maxsize=1 << 16)
 def spoken(word: str) -> tuple[str, ...]:
     """How a comparison key sounds, vowels and all: one string, or two where it can be read in two ways."""
     pattern, first, second = _rules()
@@ -72,8 +69,9 @@ def alike(
 ) -> NDArray[np.bool_]:
     """Whether two words sound nearly the same, for pairs: `words[which]` and `names[other]`."""
     found = np.zeros(len(which), bool)
+    every = _heard(names)
     for mine in _heard(words):
-        for theirs in _heard(names):
+        for theirs in every:
             gap = np.abs(mine.length[which] - theirs.length[other])
             longer = np.maximum(mine.length[which], theirs.length[other])
             allowed = np.where(longer >= _LONG, 2, np.where(longer > _SHORTEST + 1, 1, 0))
@@ -95,22 +93,22 @@ class _Heard:
     said: NDArray[np.object_]
     there: NDArray[np.bool_]
     length: NDArray[np.int64]
-    sounds: U64
+    sounds: NDArray[np.int64]
     """Which sounds occur, as bits."""
 
 
 def _heard(words: Sequence[str]) -> list[_Heard]:
     """The ways to read words: a first one of all, a second one where there is one."""
-    readings = list(map(spoken, words))
+    readings = list(map(_readings, words))
     found = []
     for way in range(max(map(len, readings), default=0)):
-        said = [each[way] if way < len(each) else "" for each in readings]
-        found.append(
-            _Heard(
-                np.array(said, np.object_),
-                np.array([way < len(each) for each in readings], bool),
-                np.array(list(map(len, said)), np.int64),
-                spelling.occurring(spelling.letters([each.lower() for each in said])),
-            )
-        )
+        said, sounds = zip(*[each[way] if way < len(each) else ("", -1) for each in readings], strict=True)
+        bits = np.array(sounds, np.int64)
+        found.append(_Heard(np.array(said, np.object_), bits >= 0, np.array(list(map(len, said)), np.int64), bits))
     return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _readings(word: str) -> tuple[tuple[str, int], ...]:
+    """How a word sounds, and which sounds occur, as bits: a positive number."""
+    return tuple((said, sum({1 << ord(sound) % _BITS for sound in said})) for said in spoken(word))
