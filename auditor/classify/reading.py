@@ -146,7 +146,7 @@ def _nobodys(names: Displays, index: Index) -> NDArray[np.bool_]:
 
 
 def _elsewhere(names: Displays, index: Index) -> NDArray[np.bool_]:
-    """Pages with a surname that nobody on the staff has, or of an institution that has one and is none of the district's.
+    """Pages with a surname that nobody on the staff has, or of institutions with one that are none of the district's.
 
     `Fife Learning` may be a Ms. Fife's own page, `Fife Academy` is not. A family's page says nothing of staff.
     """
