@@ -41,7 +41,7 @@ RULES = (
 _NAMEABLE = 0.2
 """Below this, candidates are no reason for a person to look."""
 _SHOWN_FROM = 0.02
-_STANDS_OUT = 1.05
+_STANDS_OUT = 1.02
 """The best candidate stands out if it is so many times as likely as the next."""
 _GROUPS_THAT_MATTER = (Group.PARENT, Group.STUDENT, Group.TEACHER)
 _FULL = np.isin(SHAPES, ("full", "long", "titled_full"))
