@@ -20,6 +20,8 @@ DIGITS = ("none", "one", "two", "three", "four", "leaving_two", "leaving_year")
 YEARS = ("none", "same", "same_digits", "differs", "not_a_student", "other_digits")
 DISPLAY_CLASSES = ("none", "both", "family", "given", "letters", "surname_differs", "first_differs", "neither")
 CROWDS = ("first", "surname", "initial_surname", "first_initial", "initials", "surname_initial")
+JOBS = ("teacher", "administrator", "other")
+"""What somebody on the staff does."""
 TITLES = ("none", "plain", "school")
 
 
@@ -56,6 +58,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unseen": _product(SHAPES, READS),
     "unseen_role": ROLE_NAMES,
     "called": ("only_name", "preferred", "other_than_preferred"),
+    "job": _product(JOBS, ("plain", "titled")),
     "handle_letters": ("none", *_product(handle_fit.LETTERS, handle_fit.RESTS, handle_fit.PLACES)),
     "handle_reading": ("none", *_product(handle_fit.LEVELS[1:], READS)),
 }
@@ -77,7 +80,7 @@ CELLS = _at
 """How many cells all tables have."""
 _PLAIN: dict[str, tuple[str, ...]] = {
     "near": (), "name": (), "name_role": (), "handle": (), "unseen": (), "unseen_role": (), "crowd": (),
-    "handle_reading": (), "shape": ("full",), "order": ("usual",), "called": ("only_name",),
+    "handle_reading": (), "shape": ("full",), "order": ("usual",), "called": ("only_name",), "job": ("plain",),
 }  # fmt: skip
 REFERENCE = np.zeros(CELLS, bool)
 """Cells that weigh nothing: the others of their table are compared with them."""

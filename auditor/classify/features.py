@@ -16,12 +16,23 @@ from auditor.classify import amounts as weigh
 from auditor.classify import fitting, handle_fit, levels
 from auditor.classify.candidates import Candidates
 from auditor.classify.circles import CLASS, DISTRICT, SCHOOL, Circles
-from auditor.classify.evidence import AMOUNTS, DIGITS, DISPLAY_CLASSES, READS, REFERENCE, SHAPES, TABLES, YEARS, cell
+from auditor.classify.evidence import (
+    AMOUNTS,
+    DIGITS,
+    DISPLAY_CLASSES,
+    JOBS,
+    READS,
+    REFERENCE,
+    SHAPES,
+    TABLES,
+    YEARS,
+    cell,
+)
 from auditor.classify.handle_fit import HandleFit
 from auditor.classify.index import Index
 from auditor.classify.levels import Fit
 from auditor.classify.lookup import I32, I64, spread
-from auditor.classify.people import PREFERRED, ROLES, STUDENT
+from auditor.classify.people import CATEGORIES, PREFERRED, ROLES, STAFF, STUDENT
 from auditor.classify.reading import Reading
 
 MASS = np.array([0.40, 0.35, 0.25])
@@ -31,6 +42,10 @@ FEWEST = np.array([[8, 30, 15], [20, 80, 60], [200, 900, 800]])
 
 _COUNTING = np.where(REFERENCE, -1, np.arange(len(REFERENCE))).astype(np.int16)
 """Per cell: itself, or -1 for one that is the yardstick of its table."""
+
+
+_JOB = np.array([JOBS.index(str(each) if str(each) in JOBS else "other") for each in CATEGORIES])
+"""By category."""
 
 
 @dataclass(slots=True)
@@ -137,6 +152,8 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(p, "name_role", who[p] * len(DISPLAY_CLASSES) + classes)
     put(p, "called", _called(index, found.person, given_word))
     put(p, "slip", _slip(index, fit))
+    put(p, "job", _JOB[index.people.category[found.person]] * 2 + reading.titled[found.row])
+    cells[p, column["job"]][who[p] != STAFF] = -1
     put(p, "order", fit.order)
     put(p, "middle", fit.middle)
     put(p, "handle", classes * len(handle_fit.LEVELS) + handle.level)

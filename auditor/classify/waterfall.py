@@ -30,7 +30,7 @@ STEP_OF = {
     "handle": "handle", "handle_given": "handle", "handle_family": "handle", "handle_reads": "handle",
     "handle_title": "handle", "year": "year", "address": "profile", "school": "profile", "mail": "profile",
     "educator": "profile", "suffix": "profile", "handle_role": "handle", "handle_letters": "handle",
-    "handle_reading": "handle", "called": "first", "slip": "last",
+    "handle_reading": "handle", "called": "first", "slip": "last", "job": "profile",
 }  # fmt: skip
 """Table of the model → the step it is told in."""
 NAMES = frozenset({"name", "name_role"})
@@ -249,6 +249,8 @@ class Waterfall:
             told.append(Message(f"explain.school.{self.cells.get('school', 'ours')}"))
         if self.reading.educator[0]:
             told.append(Message("explain.educator"))
+        if "job" in self.cells:
+            told.append(Message("explain.job"))
         if self.reading.handles.suffix[0] != handles.NO_SUFFIX:
             told.append(Message(f"explain.suffix.{self.cells.get('suffix', 'ours')}"))
         return tuple(told)

@@ -45,6 +45,11 @@ class District:
     classes: pd.DataFrame
 
 
+_TITLED = frozenset({"teacher", "principal"})
+_TEACH = 0.5
+"""Share of staff elsewhere who teach or lead."""
+
+
 def make(*, seed: int, people: int, connections: int, rates: Rates, accounts: int | None = None) -> District:
     """A district of about so many people, and exactly so many connections of (if given) so many accounts.
 
@@ -156,7 +161,8 @@ class _Lists:
         shown = address if chance.random() < rates.email_member else ""
         # Who has no address on file has one all the same, and may have made the handle of it.
         own = address or _address(human, self._abbreviation, chance)
-        setting = Setting(self._abbreviation, own.partition("@")[0])
+        titled = self._places.jobs.get(number, "teacher") in _TITLED
+        setting = Setting(self._abbreviation, own.partition("@")[0], titled)
         truth = (person.person_id, roster.role_word(person), account.tier(number))
         self._add(account_id, source, profiles.render(human, kind, setting, rates, chance), kind, shown, bio, truth)
 
@@ -170,7 +176,8 @@ class _Lists:
             school = f"{chance.choice(words.PLACES)} {chance.choice(('Elementary', 'Middle School', 'High', 'ISD'))}"
             bio = _bio(human.kind, human, school, chance)
         shown = address if chance.random() < rates.email_stranger else ""
-        profile = profiles.render(human, human.kind, Setting(elsewhere, address.partition("@")[0]), rates, chance)
+        setting = Setting(elsewhere, address.partition("@")[0], chance.random() < _TEACH)
+        profile = profiles.render(human, human.kind, setting, rates, chance)
         truth = ("", "org" if human.kind == ORG else role, "")
         self._add(account_id, source, profile, human.kind, shown, bio, truth)
 

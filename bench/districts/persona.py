@@ -28,10 +28,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is around a person: the short name of their district, and the local part of their e-mail address."""
+    """What is around a person: the short name of their district, the local part of their e-mail address, their work."""
 
     abbreviation: str = ""
     local: str = ""
+    titled: bool = True
+    """Of staff: teachers and leaders, whom everybody calls by a title."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from bench.districts import displays, handles, spelling
-from bench.districts.people import ORG, Human
+from bench.districts.people import ORG, STAFF, Human
 from bench.districts.persona import Setting, Shown, choose, pick
 from bench.districts.rates import Rates
 
@@ -28,6 +28,7 @@ def render(human: Human, kind: str, setting: Setting, rates: Rates, chance: rand
         shown, handle = _organisation(human, rates, chance)
         return Profile(shown.text, handle.text, shown.style, handle.style, "org")
     persona = choose(human, setting, rates, chance)
+    plain = kind == STAFF and not setting.titled and chance.random() < rates.without_titles
     style = "empty" if rates.mode == "handle_only" else pick(rates.displays[kind], chance)
     if rates.mode == "display_only":
         # Without a handle the name is all there is; a list has no row without either.
@@ -38,9 +39,18 @@ def render(human: Human, kind: str, setting: Setting, rates: Rates, chance: rand
         handle_style = pick(rates.handles[kind], chance)
         while style == "empty" and handle_style == "none":
             handle_style = pick(rates.handles[kind], chance)
+    if plain:
+        style, handle_style = _PLAIN.get(style, style), _PLAIN.get(handle_style, handle_style)
     shown = displays.write(persona, style, rates, chance)
     handle = handles.write(persona, handle_style, rates, chance)
     return Profile(shown.text, handle.text, shown.style, handle.style, _shows(shown, handle))
+
+
+_PLAIN = {
+    "honorific_last": "first_last", "honorific_first_last": "first_last", "honorific_initial": "first_l",
+    "class_page": "first_last", "title_last": "first_last", "title_f_last": "f_last", "title_first_last": "first_last",
+}  # fmt: skip
+"""Styles with a title → the same without."""
 
 
 def _shows(one: Shown, two: Shown) -> str:

@@ -165,6 +165,8 @@ class Rates:
     """Share of handles of several words that show them by capitals, as some platforms let people do."""
     romanised: float
     """Share of profiles whose surname is spelled by the rules of another language; a third of them, both names."""
+    without_titles: float
+    """Share of staff who neither teach nor lead and go without the title that a teacher would show."""
     bio: float
     email_member: float
     email_stranger: float
@@ -285,6 +287,7 @@ def draw_rates(seed: int) -> Rates:
         separator=between(0.25, 0.7),
         capitals=float(more.choice([0.0, 0.03, 0.2, 0.7], p=[0.5, 0.2, 0.2, 0.1])),
         romanised=float(np.exp(more.uniform(np.log(0.0005), np.log(0.05)))),
+        without_titles=float(more.uniform(0, 0.8)),
         bio=skewed(0.01, 0.2),
         email_member=skewed(0.005, 0.08),
         email_stranger=skewed(0.001, 0.03),
