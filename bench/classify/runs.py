@@ -52,6 +52,8 @@ def run(group: str, folders: Sequence[Path], peers: Sequence[str]) -> dict[str, 
         for name in (OURS, *peers):
             most = MOST.get((name, group))
             out, log = folder / f"out-{name}.csv", folder / f"log-{name}.txt"
+            for stored in folder.glob("*.auditor-index"):
+                stored.unlink()  # of an earlier run: the time is that of somebody's first table
             measured = _measured(_arguments(name, folder, out, most), log)
             rows = score.read(folder / "truth.parquet", out)
             if most is None and len(rows) != len(pd.read_parquet(folder / "truth.parquet", columns=["conn_id"])):
