@@ -7,8 +7,8 @@ from typing import Any
 
 from bench.classify.aims import AIMS, FIGURES, OPEN, percent, value_of, written
 from bench.classify.examples import PEOPLE, RULES, SEED, picture
-from bench.classify.plots import STYLES, main_group
 from bench.classify.recall import WAYS
+from bench.classify.record import STYLES, main_group
 from bench.classify.runs import LABELS, OURS
 from bench.classify.sets import GROUPS
 from reports.explain import signed

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from bench.classify.aims import AIMS
+from bench.classify.record import STYLES, main_group
 from bench.classify.runs import LABELS, OURS
 
 _STYLE: dict[Any, Any] = {
@@ -29,31 +30,6 @@ _COLOURS = {OURS: "#1b5e8c", "splink": "#c4622d", "splink_calibrated": "#8a6d3b"
 _MARKERS = {OURS: "o", "splink": "s", "splink_calibrated": "D", "tfidf": "^"}
 _LEAST_SHARE = 0.01
 _LEAST_ROWS = 30
-STYLES = {
-    "FL": "First Last",
-    "HL": "Title Last",
-    "HFL": "Title First Last",
-    "FML": "First Middle Last",
-    "FmL": "First M. Last",
-    "HI": "Title L",
-    "HLcls": "Title Last, class",
-    "fL": "F. Last",
-    "F": "First",
-    "FM": "First Middle",
-    "FMaL": "First Maiden Last",
-    "FMa": "First Maiden",
-    "Fl": "First L",
-    "LF": "Last, First",
-    "ii": "initials",
-    "Fyr": "First 'year",
-    "NON": "no name",
-    "ORG": "organisation",
-}
-
-
-def main_group(record: Mapping[str, Any]) -> str:
-    """The group whose mistakes are looked at: 50,000 people, or what there is instead."""
-    return next((name for name in ("r50k", "r5k", "r500k", "share30", "share80") if name in record["groups"]), "")
 
 
 def write(record: Mapping[str, Any], folder: Path) -> list[tuple[str, str]]:

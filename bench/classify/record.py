@@ -28,6 +28,31 @@ _STRATUM_FIGURES = (
 )  # fmt: skip
 _LIBRARIES = ("splink", "duckdb", "scikit-learn", "sparse-dot-topn", "numpy", "pandas")
 _DIGITS = 6
+STYLES = {
+    "FL": "First Last",
+    "HL": "Title Last",
+    "HFL": "Title First Last",
+    "FML": "First Middle Last",
+    "FmL": "First M. Last",
+    "HI": "Title L",
+    "HLcls": "Title Last, class",
+    "fL": "F. Last",
+    "F": "First",
+    "FM": "First Middle",
+    "FMaL": "First Maiden Last",
+    "FMa": "First Maiden",
+    "Fl": "First L",
+    "LF": "Last, First",
+    "ii": "initials",
+    "Fyr": "First 'year",
+    "NON": "no name",
+    "ORG": "organisation",
+}
+
+
+def main_group(record: Mapping[str, Any]) -> str:
+    """The group whose mistakes are looked at: 50,000 people, or what there is instead."""
+    return next((name for name in ("r50k", "r5k", "r500k", "share30", "share80") if name in record["groups"]), "")
 
 
 def group(wanted: Sequence[Wanted], folders: Sequence[Path], found: Mapping[str, Run]) -> dict[str, Any]:
