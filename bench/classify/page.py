@@ -67,8 +67,8 @@ names). Half of the people are kept for development and never reported here. The
 with a handle made to be recognised; there are no schools, classes or account owners to help, and no school district \
 looks like this. In the rows with the larger roster, those of the other half who are in its roster are in this one \
 too: as many as the musts were set with.
-* Two settings were settled after a first measurement on these seeds, and moved figures by 0.1 points or less: how many \
-districts the weights are learnt on, and from when on the likelier of two people is named.
+* Two settings were settled after a first measurement on these seeds, and moved figures by 0.1 points or less: how \
+many districts the weights are learnt on, and from when on the likelier of two people is named.
 * No list of a real school's staff has been measured: there is none that may be used.
 * The peers got the same files: names cleaned by the same code, titles and class names cut off, nicknames from the \
 generator's own list. They do not read e-mail addresses, biographies, classes or schools, and have no way to say that \
@@ -112,7 +112,7 @@ def _head(record: Mapping[str, Any], groups: Mapping[str, Any]) -> list[str]:
     lines = [
         "# How well and how fast connections are classified",
         "",
-        f"Made by `make bench-classify` (last: `{record.get('command', '')}`). Seeds are fixed; nothing was chosen or "
+        f"Made by `make bench-classify` (last: `{record.get('command', '')}`). Seeds are fixed; no weight was "
         "learnt with them. What the figures can and cannot say stands at the end.",
     ]
     rows = []
