@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,8 +31,6 @@ _SAMPLE = 20_000
 """Rows that are enough to know a district by. A hash of the account tells the partition: the first are a sample."""
 _SAMPLE_AT_MOST = 1 << 17
 """A partition of more rows holds an account too large to read at once: then the district is taken as usual."""
-_THREADS = 2
-"""Partitions that are judged at a time; each takes memory."""
 AT_ONCE = 1 << 17
 """Rows that are settled at once; an account that has more is gone through several times instead."""
 
@@ -41,31 +38,23 @@ AT_ONCE = 1 << 17
 def judge(partitions: Partitions, share: float, index: Index, model: Model, folder: Path) -> list[Records]:
     """The verdicts on every row, partition by partition in the partitions' order. `share`: of members, in all."""
     district = _district(partitions, share, index, model)
-    found = [Records(folder, JUDGED) for _ in partitions.files]
-
-    def each(part: Records, verdicts: Records) -> None:
-        _partition(part, verdicts, district, index, model)
-
-    # Most of it is long sums over arrays, during which another thread can work.
-    with ThreadPoolExecutor(_THREADS) as threads:
-        for _ in threads.map(each, partitions.files, found):
-            pass
+    found = []
+    for part in partitions.files:
+        verdicts = Records(folder, JUDGED)
+        found.append(verdicts)
+        if part.size <= AT_ONCE:
+            records = part.get(0, part.size)
+            if len(records):
+                verdicts.put(0, _together(records, district, index, model))
+            continue
+        verdicts.put(0, np.zeros(part.size, JUDGED))
+        for group, size in _groups(part):
+            if size <= AT_ONCE:
+                at, records = _picked(part, group)
+                _scatter(verdicts, at, _together(records, district, index, model))
+            else:
+                _one_large(part, verdicts, group[0], district, index, model)
     return found
-
-
-def _partition(part: Records, verdicts: Records, district: District, index: Index, model: Model) -> None:
-    if part.size <= AT_ONCE:
-        records = part.get(0, part.size)
-        if len(records):
-            verdicts.put(0, _together(records, district, index, model))
-        return
-    verdicts.put(0, np.zeros(part.size, JUDGED))
-    for group, size in _groups(part):
-        if size <= AT_ONCE:
-            at, records = _picked(part, group)
-            _scatter(verdicts, at, _together(records, district, index, model))
-        else:
-            _one_large(part, verdicts, group[0], district, index, model)
 
 
 def _district(partitions: Partitions, share: float, index: Index, model: Model) -> District:

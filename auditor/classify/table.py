@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -17,7 +16,6 @@ from typing import IO, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from auditor.classify import account, model, owners, scored, settling, spill
 from auditor.classify.decide import KINDS
@@ -148,9 +146,11 @@ def _write(
     sentences = Sentences(text, index.facts.missing)
     kinds, categories = pa.array([str(kind) for kind in KINDS]), pa.array([str(each) for each in CATEGORIES])
     ids = batches(source, CONNECTION_COLUMNS, ("connection_id",), _ROWS, ("connection_id",))
-    with closing(Writer(file, suffix)) as writer, ThreadPoolExecutor(1) as behind:
-
-        def write(block: NDArray[np.void], table: pa.Table) -> None:
+    with closing(Writer(file, suffix)) as writer:
+        for block in settling.in_order(verdicts, rows, _ROWS):
+            table = next(ids, None)
+            if table is None or table.num_rows != len(block):
+                raise AuditorError(f"{source.name}: the table was changed while it was read. Run the command again.")
             nobody = block["person"] < 0
             people = pa.array(index.people.ids[block["person"]] if index.size else np.zeros(len(block), "S1"))
             named = (
@@ -160,15 +160,3 @@ def _write(
             )
             said = sentences.of(block["why"])
             writer.write(table["connection_id"], named, block["p_community"], block["p_person"], nobody, said)
-
-        last: Future[None] | None = None
-        for block in settling.in_order(verdicts, rows, _ROWS):
-            table = next(ids, None)
-            if table is None or table.num_rows != len(block):
-                raise AuditorError(f"{source.name}: the table was changed while it was read. Run the command again.")
-            if last:
-                last.result()
-            # One block is written while the next is read.
-            last = behind.submit(write, block, table)
-        if last:
-            last.result()
