@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from auditor.classify import lexicon
 from auditor.classify.text import key
-from auditor.roster.model import STAFF_GROUPS, Group, Person
+from auditor.roster.model import Person
 
 _NAMES = 1 << 15
 """Names that are remembered."""
@@ -36,17 +36,6 @@ def family_parts(name: str) -> tuple[str, ...]:
 def glued(name: str) -> str:
     """A name without its gaps, as handles have it: `De la Cruz` → `delacruz`."""
     return "".join(w for w in words(name) if w not in lexicon.SUFFIXES)
-
-
-def role_of(person: Person) -> str:
-    """`staff`, `parent` or `student`; a person with several counts as the first."""
-    found = "parent"
-    for role in person.roles:
-        if role.group in STAFF_GROUPS:
-            return "staff"
-        if role.group is Group.STUDENT:
-            found = "student"
-    return found
 
 
 def grade_of(person: Person) -> int | None:

@@ -214,6 +214,22 @@ def test_a_name_in_another_script_that_is_not_found_proves_nothing(name: str) ->
     assert ids(verdict) == {"other_script"}
 
 
+def test_a_title_points_to_the_colleague_who_teaches() -> None:
+    two = person("x", "Imelda", "Quimbleton", Group.TEACHER), person("y", "Ottilie", "Quimbleton", Group.STAFF)
+    of = roster([*people(), *two])
+    for shown in (("Ms. Quimbleton", None), (None, "msquimbleton")):
+        verdict = judge(*shown, of=of)
+        assert (verdict.kind, verdict.person_id) == (COMMUNITY, "x")
+        assert {each.person_id for each in verdict.candidates} == {"x", "y"}
+    assert judge("Quimbleton", of=of).person_id is None
+
+
+def test_a_first_name_with_a_user_name_of_initial_and_surname_is_a_name() -> None:
+    assert judge("Dustin").kind is CANNOT_TELL
+    assert judge("Dustin", "drutherford").kind is NOT_IN_ROSTER
+    assert judge("Rosalind", "rpemberthy").person_id == "p1"
+
+
 def test_a_page_is_no_person_unless_it_is_the_schools() -> None:
     """What is about learning may belong to the school community, whatever the lists hold of people."""
     boosters, bakery = judge("Hillcrest Boosters"), judge("Main Street Bakery")
