@@ -1,7 +1,7 @@
 """How one person fits one connection, as steps a reader can follow: every weight of the score in bits, under a heading.
 
 A bit doubles the odds. What nobody could see differently (no e-mail address is shown, no year) is put together in one
-step, `shown`: it says something of the connection, and nothing of this person.
+step, `shown`: it says something of the connection, and of this person only what they do: teachers show titles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ STEP_OF = {
     "handle": "handle", "handle_given": "handle", "handle_family": "handle", "handle_reads": "handle",
     "handle_title": "handle", "year": "year", "address": "profile", "school": "profile", "mail": "profile",
     "educator": "profile", "suffix": "profile", "handle_role": "handle", "handle_letters": "handle",
-    "handle_reading": "handle", "called": "first", "slip": "last", "job": "profile",
+    "handle_reading": "handle", "called": "first", "slip": "last", "job": "shown",
 }  # fmt: skip
 """Table of the model → the step it is told in."""
 NAMES = frozenset({"name", "name_role"})
@@ -169,6 +169,8 @@ class Waterfall:
         told = [Message("explain.shown", {"t_shape": f"explain.shape.{shape}"})]
         if self.reading.names.title[0]:
             told.append(Message("explain.shown.title"))
+        if "job" in self.cells:
+            told.append(Message("explain.shown.job"))
         if "leaving" in self.cells.get("digits", ""):
             told.append(Message("explain.shown.year"))
         return tuple(told)
@@ -249,8 +251,6 @@ class Waterfall:
             told.append(Message(f"explain.school.{self.cells.get('school', 'ours')}"))
         if self.reading.educator[0]:
             told.append(Message("explain.educator"))
-        if "job" in self.cells:
-            told.append(Message("explain.job"))
         if self.reading.handles.suffix[0] != handles.NO_SUFFIX:
             told.append(Message(f"explain.suffix.{self.cells.get('suffix', 'ours')}"))
         return tuple(told)

@@ -154,6 +154,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "and how often others do."
     ),
     "explain.shown.title": "A title is written before the name, such as Mrs. or Coach.",
+    "explain.shown.job": "Teachers and school leaders show a title more often than others on the staff.",
     "explain.shown.year": "The user name ends in a number that could be a leaving year.",
     "explain.shape.nothing": "no name",
     "explain.shape.full": "a first and a last name",
@@ -251,7 +252,6 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.school.elsewhere": "The profile names one of the district's schools, but not this person's.",
     "explain.school.another": "The profile names a school that is not one of the district's.",
     "explain.educator": "The profile speaks of teaching.",
-    "explain.job": "A title is shown. Teachers show one more often than others on the staff.",
     "explain.suffix.ours": "The user name ends in a sign of the district.",
     "explain.suffix.another": "The user name ends in a sign of another school.",
     "explain.corrected": "A correction, learned from cases in which the true answer is known.",
