@@ -31,6 +31,12 @@ class Platform(StrEnum):
     BLUESKY = "bluesky"
     DISCORD = "discord"
     PINTEREST = "pinterest"
+    WORDPRESS = "wordpress"
+    BLOGGER = "blogger"
+    MEDIAWIKI = "mediawiki"
+    EMAIL = "email"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
     OTHER = "other"
 
 

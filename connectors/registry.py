@@ -14,6 +14,7 @@ from connectors import snapshot_json
 from connectors.archive import Archive, Limits, Member
 from connectors.base import Export, ExportSource, Recognition, matches
 from connectors.errors import Ambiguous, ConnectorError, NotRecognised
+from connectors.live import LiveSource
 from connectors.memory import rare_collection
 from connectors.model import Snapshot
 from connectors.snapshot import assemble
@@ -37,6 +38,33 @@ _SOURCES = (
     "connectors.pinterest.export:PinterestExport",
     "connectors.typed_list.export:TypedList",
 )
+
+_LIVE = {
+    "bluesky": "connectors.bluesky.live:BlueskyLive",
+    "mastodon": "connectors.mastodon.live:MastodonLive",
+    "x": "connectors.x.live:XLive",
+    "facebook": "connectors.facebook.live:FacebookLive",
+    "instagram": "connectors.instagram.live:InstagramLive",
+    "threads": "connectors.threads.live:ThreadsLive",
+    "tiktok": "connectors.tiktok.live:TikTokLive",
+    "youtube": "connectors.youtube.live:YouTubeLive",
+    "blogger": "connectors.blogger.live:BloggerLive",
+    "wordpress": "connectors.wordpress.live:WordPressLive",
+    "mediawiki": "connectors.mediawiki.live:MediaWikiLive",
+}
+
+
+def live_platforms() -> tuple[str, ...]:
+    """The platforms that can be read through their own interface."""
+    return tuple(_LIVE)
+
+
+@cache
+def live_source(platform: str) -> LiveSource:
+    """The live source of a platform. Only its own libraries are loaded."""
+    module, _, name = _LIVE[platform].partition(":")
+    found: LiveSource = getattr(import_module(module), name)()
+    return found
 
 
 @cache

@@ -83,7 +83,7 @@ def join(rows: Iterable[Connection], platform: str) -> tuple[Connection, ...]:
     people: dict[tuple[str, str], Connection] = {}
     named: dict[str, list[Connection]] = {}
     for row in rows:
-        key = _key(row)
+        key = identity(row)
         if key is None:
             named.setdefault((row.display_name or "").casefold(), []).append(row)
             people[("row", f"{len(people)}")] = row
@@ -96,7 +96,7 @@ def join(rows: Iterable[Connection], platform: str) -> tuple[Connection, ...]:
     for row in people.values():
         if id(row) in done:
             continue
-        if _key(row) is None:
+        if identity(row) is None:
             same = named[(row.display_name or "").casefold()]
             if len(same) > 1 and len({r.kinds for r in same}) == len(same):
                 for other in same:
@@ -106,14 +106,15 @@ def join(rows: Iterable[Connection], platform: str) -> tuple[Connection, ...]:
     seen: dict[str, int] = {}
     out: list[Connection] = []
     for row in joined:
-        base = "\x1f".join((platform, *(_key(row) or ("name", row.display_name or ""))))
+        base = "\x1f".join((platform, *(identity(row) or ("name", row.display_name or ""))))
         seen[base] = seen.get(base, 0) + 1
         digest = hashlib.sha256(f"{base}\x1f{seen[base]}".encode("utf-8", "surrogatepass")).hexdigest()
         out.append(_with_id(row, f"c{digest[:16]}"))
     return tuple(out)
 
 
-def _key(row: Connection) -> tuple[str, str] | None:
+def identity(row: Connection) -> tuple[str, str] | None:
+    """What a platform knows a person by: which field, and its value; None for a bare name."""
     if row.platform_id:
         return "id", row.platform_id
     if row.handle:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from textwrap import indent
+from typing import IO, TYPE_CHECKING, Any
 
 from connectors.errors import DamagedInput
-from connectors.model import Snapshot
+from connectors.model import Connection, Snapshot
 from connectors.plain import plain
 
 if TYPE_CHECKING:
@@ -36,6 +40,30 @@ def looks_like_snapshot(path: Path) -> bool:
 def dump(snapshot: Snapshot) -> str:
     """The snapshot as JSON text: same snapshot, same text."""
     return json.dumps({"schema": SCHEMA, **plain(snapshot)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def write(snapshot: Snapshot, people: Iterable[Connection], file: IO[str]) -> None:
+    """Write what `dump` would give for `snapshot` with these people in it, and the hash of them, one at a time.
+
+    The people of `snapshot` itself are left out, so that a million of them need no memory.
+    """
+    head, tail = _around(replace(snapshot, connections=()))
+    file.write(head)
+    digest, first = hashlib.sha256(), True
+    for person in people:
+        text = json.dumps(plain(person), ensure_ascii=False, indent=1)
+        digest.update(text.encode("utf-8", "surrogatepass"))
+        file.write(("\n" if first else ",\n") + indent(text, "  "))
+        first = False
+    file.write("]" if first else "\n ]")
+    file.write(tail.replace('"sha256": ""', f'"sha256": "{digest.hexdigest()}"', 1))
+
+
+def _around(snapshot: Snapshot) -> tuple[str, str]:
+    """The text of a snapshot before and after its (empty) list of people."""
+    text, empty = dump(snapshot), '\n "connections": []'
+    at = text.index(empty)  # at this depth there is one key of this name
+    return text[: at + len(empty) - 1], text[at + len(empty) :]
 
 
 def read(path: Path) -> Snapshot:

@@ -18,10 +18,18 @@ from reports.messages import (
     connectors_meta,
     connectors_x_linkedin_tiktok_snapchat,
     connectors_youtube_and_more,
+    consent,
     district,
+    live,
+    live_bluesky_mastodon,
+    live_google,
+    live_mail,
+    live_sites,
+    live_x_meta_tiktok,
     policy,
     report,
     roster,
+    roster_live,
     steps,
 )
 
@@ -41,6 +49,14 @@ AREAS: Mapping[str, Mapping[str, Text]] = MappingProxyType(
         "connectors_meta": connectors_meta.MESSAGES,
         "connectors_x_linkedin_tiktok_snapchat": connectors_x_linkedin_tiktok_snapchat.MESSAGES,
         "connectors_youtube_and_more": connectors_youtube_and_more.MESSAGES,
+        "live": live.MESSAGES,
+        "live_bluesky_mastodon": live_bluesky_mastodon.MESSAGES,
+        "live_x_meta_tiktok": live_x_meta_tiktok.MESSAGES,
+        "live_google": live_google.MESSAGES,
+        "live_sites": live_sites.MESSAGES,
+        "live_mail": live_mail.MESSAGES,
+        "consent": consent.MESSAGES,
+        "roster_live": roster_live.MESSAGES,
     }
 )
 """Area → its messages. An id belongs to one area."""

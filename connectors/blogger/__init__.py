@@ -1,0 +1,1 @@
+"""Blogger: what its API says of a blog and of who comments there."""

@@ -1,0 +1,1 @@
+"""School e-mail: who corresponds with the account, by the headers alone."""

@@ -1,0 +1,240 @@
+"""The one way to the network: every request of every connector goes through an `Http`.
+
+It sets timeouts, tries again with growing pauses, waits as long as a platform's reset headers say (or gives up where
+that is too long), bounds the size of an answer, keeps to the hosts it was given (`connectors.addresses`) and is silent:
+no log and no error holds an address, a token or a name. Libraries of platforms are put on top of it (`Http.for_httpx`,
+`connectors.bridge`). No other module imports httpx.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+import httpx
+
+from connectors import throttle
+from connectors.addresses import GuardedBackend, Hosts, elsewhere, host_of
+from connectors.errors import MemberDamaged
+from connectors.files import Json, parse_json
+from connectors.model import Gap
+from connectors.refusal import Refusal, of_status, refusal
+
+AGENT = "auditor (a school district's account audit; reads with the owner's consent)"
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+"""Seconds for a connection, and between two parts of an answer."""
+WHOLE = 180.0
+"""Seconds for one answer from first to last byte."""
+LARGEST = 64 << 20
+"""Bytes of an answer, uncompressed."""
+ATTEMPTS = 4
+"""How often a request is made before its failure stands."""
+PATIENCE = 900.0
+"""Seconds that are waited for a rate limit; a longer wait ends the list, which can be gone on with later."""
+_PAUSE = 0.5
+"""Seconds before the second attempt; doubled for each further one."""
+_RETRIED = frozenset({500, 502, 503, 504})
+_REPEATABLE = frozenset({"GET", "HEAD"})
+_REDIRECTS = 3
+DECODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+"""Headers that no longer hold of a body once it is decoded."""
+_TALKATIVE = (
+    "httpx", "httpcore", "urllib3", "requests", "requests_oauthlib", "oauthlib", "tweepy", "atproto", "atproto_client",
+    "mastodon", "imap_tools", "facebook", "websockets", "hpack", "keyring",
+)  # fmt: skip
+for _name in _TALKATIVE:  # they log addresses and, at DEBUG, tokens
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+
+class Clock(Protocol):
+    """Time as a request sees it."""
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class _SystemClock:
+    def now(self) -> float:
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+SYSTEM: Clock = _SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: any status, the headers with lower-case names, the whole body, decompressed."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    until: datetime | None = None
+    """For 429: when asking again makes sense, where the platform says so."""
+
+    def json(self) -> Json:
+        """The body as JSON. Raises `Refusal` for an error status, and for anything that is not JSON."""
+        self.check()
+        try:
+            return parse_json(self.content, "")
+        except MemberDamaged:
+            raise refusal(Gap.DAMAGED, "not_json") from None
+
+    def check(self) -> None:
+        """Raises the `Refusal` that an error status stands for."""
+        if not 200 <= self.status < 300:
+            raise of_status(self.status, self.until)
+
+
+class Http:
+    """Requests to the hosts of one account. A context manager: leaving it closes the connections."""
+
+    def __init__(
+        self,
+        hosts: Hosts,
+        *,
+        patience: float = PATIENCE,
+        spacing: float = 0.0,
+        clock: Clock = SYSTEM,
+        waiting: Callable[[float], None] = lambda _seconds: None,
+    ) -> None:
+        """`spacing`: least seconds between two requests; `waiting` is told how many seconds will be waited."""
+        self.hosts, self._patience, self._spacing = hosts, patience, spacing
+        self._clock, self._waiting = clock, waiting
+        self._free_at = 0.0
+        transport = httpx.HTTPTransport(verify=True, trust_env=True)
+        transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
+        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
+
+    def __enter__(self) -> Http:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(
+        self, url: str, *, params: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """An answer of any status to a GET request. Raises `Refusal` where there is no answer."""
+        return self.send("GET", url, params=params, headers=headers)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        data: Mapping[str, str] | None = None,
+        json: Json = None,
+    ) -> Answer:
+        """An answer of any status. `content`, `data` (a form) or `json` is the body.
+
+        Requests that only read are repeated when the connection or the server fails; a rate limit is waited for where
+        the wait is shorter than the patience. Raises `Refusal` where no answer came, or where none may be asked for.
+        """
+        request = self._client.build_request(
+            method, url, params=params, headers=headers, content=content, data=data, json=json
+        )
+        for _ in range(_REDIRECTS):
+            answer = self._attempts(request)
+            if answer.status not in (301, 302, 303, 307, 308) or request.method not in _REPEATABLE:
+                return answer
+            onward = request.url.join(answer.headers.get("location", ""))
+            same = host_of(str(onward)) == host_of(str(request.url))
+            keep = headers if same else None  # a token is for one host
+            request = self._client.build_request(request.method, onward, headers=keep)
+        raise elsewhere()
+
+    def _attempts(self, request: httpx.Request) -> Answer:
+        repeatable, attempt = request.method in _REPEATABLE, 0
+        while True:
+            attempt += 1
+            self._pause_until(self._free_at)
+            try:
+                answer = self._once(request)
+            except Refusal as failed:
+                if not failed.passing or not repeatable or attempt >= ATTEMPTS:
+                    raise
+                self._back_off(attempt, None)
+                continue
+            wait = throttle.wait_of(answer.headers, self._clock.now())
+            if answer.status == 429:
+                if attempt >= ATTEMPTS or (wait or 0) > self._patience:
+                    return answer
+                self._back_off(attempt, wait)
+            elif answer.status in _RETRIED and repeatable and attempt < ATTEMPTS and (wait or 0) <= self._patience:
+                self._back_off(attempt, wait)
+            else:
+                if throttle.used_up(answer.headers) and wait:
+                    self._free_at = self._clock.now() + min(wait, self._patience)
+                return answer
+
+    def _once(self, request: httpx.Request) -> Answer:
+        target = self.hosts.check(str(request.url))
+        if target != str(request.url):
+            routed = httpx.Request(request.method, target, headers=request.headers, stream=request.stream)
+            routed.headers["host"] = request.url.netloc.decode("ascii")
+            routed.extensions = request.extensions
+            request = routed
+        started = self._clock.now()
+        try:
+            response = self._client.send(request, stream=True)
+            try:
+                content = bytearray()
+                for part in response.iter_bytes():
+                    content += part
+                    if len(content) > LARGEST:
+                        raise refusal(Gap.DAMAGED, "too_large")
+                    if self._clock.now() - started > WHOLE:
+                        raise refusal(Gap.PAGINATION_STOPPED, "too_slow", passing=True)
+            finally:
+                response.close()
+        except httpx.HTTPError:
+            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+        except (httpx.InvalidURL, ValueError):
+            raise refusal(Gap.DAMAGED, "not_json") from None
+        finally:
+            self._free_at = max(self._free_at, self._clock.now() + self._spacing)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        until = None
+        if response.status_code == 429 and (wait := throttle.wait_of(headers, self._clock.now())) is not None:
+            until = datetime.fromtimestamp(self._clock.now(), UTC) + timedelta(seconds=wait)
+        return Answer(response.status_code, headers, bytes(content), until)
+
+    def _back_off(self, attempt: int, wait: float | None) -> None:
+        pause = _PAUSE * 2 ** (attempt - 1) * (1 + random.random() / 4)  # noqa: S311 - so that many do not come at once
+        self._free_at = self._clock.now() + (pause if wait is None else wait + 0.1)
+
+    def _pause_until(self, moment: float) -> None:
+        seconds = moment - self._clock.now()
+        if seconds > 0:
+            if seconds >= 1:
+                self._waiting(seconds)
+            self._clock.sleep(seconds)
+
+    def for_httpx(self) -> httpx.BaseTransport:
+        """A transport for a library that brings its own httpx client: its requests go through this."""
+        return _Transport(self)
+
+
+class _Transport(httpx.BaseTransport):
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        headers = {name: value for name, value in request.headers.items() if name not in ("host", "content-length")}
+        answer = self._http.send(request.method, str(request.url), headers=headers, content=request.read() or None)
+        kept = {name: value for name, value in answer.headers.items() if name not in DECODED}
+        return httpx.Response(answer.status, headers=kept, content=answer.content, request=request)

@@ -1,0 +1,148 @@
+"""What a pull has stored so far: one SQLite file, private to its owner, gone once the snapshot is written.
+
+Each page is stored in one transaction with the cursor that follows it. Whenever a pull is cut, what is stored is whole
+pages, and the next run goes on behind the last one. A person who comes twice in a list is kept once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connectors.model import Connection, Unreadable
+from connectors.plain import plain
+from connectors.snapshot import identity
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_TABLES = """
+create table if not exists list (name text primary key, pages int, cursor text, ended int, missing int, people int)
+  without rowid;
+create table if not exists cursor (list text, digest blob, primary key (list, digest)) without rowid;
+create table if not exists row (list text, key text, place int, body text, primary key (list, key)) without rowid;
+create table if not exists unreadable (place integer primary key, body text);
+create table if not exists started (at text);
+"""
+_STRIDE = 1_000_000
+"""Places of one page; more people are on none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a list was read."""
+
+    pages: int = 0
+    cursor: str | None = None
+    ended: bool = False
+    missing: int = 0
+    people: int = 0
+    """Different people stored."""
+
+
+class Journal:
+    """The pages of one pull. A context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or begin a journal. The file is readable by its owner only."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        self.path = path
+        self._db = sqlite3.connect(path)
+        self._db.executescript("pragma journal_mode = wal; pragma synchronous = normal;" + _TABLES)
+        if self._db.execute("select count(*) from started").fetchone()[0] == 0:
+            with self._db:
+                self._db.execute("insert into started values (?)", (datetime.now(UTC).isoformat(),))
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    @property
+    def started(self) -> datetime:
+        """When the first page of this pull was asked for."""
+        return datetime.fromisoformat(self._db.execute("select at from started").fetchone()[0])
+
+    def progress(self, name: str) -> Progress:
+        """How far a list was read."""
+        found = self._db.execute(
+            "select pages, cursor, ended, missing, people from list where name = ?", (name,)
+        ).fetchone()
+        return Progress(found[0], found[1], bool(found[2]), found[3], found[4]) if found else Progress()
+
+    def seen(self, name: str, cursor: str) -> bool:
+        """Whether a page was asked for with this cursor before."""
+        found = self._db.execute("select 1 from cursor where list = ? and digest = ?", (name, cursor)).fetchone()
+        return found is not None
+
+    def store(
+        self, name: str, order: int, records: list[Connection | Unreadable], cursor: str | None, missing: int
+    ) -> int:
+        """Keep a page, all of it or nothing; returns how many people are new. `order`: of the list among the lists."""
+        before = self.progress(name)
+        base = (order * _STRIDE + before.pages) * _STRIDE
+        people, lost = [], []
+        for position, record in enumerate(records):
+            body = json.dumps(plain(record), ensure_ascii=False)
+            if isinstance(record, Connection):
+                people.append((name, _key(record), base + position, body))
+            else:
+                lost.append((base + position, body))
+        with self._db:
+            changed = self._db.total_changes
+            self._db.executemany("insert or ignore into row values (?, ?, ?, ?)", people)
+            new = self._db.total_changes - changed
+            self._db.executemany("insert or replace into unreadable values (?, ?)", lost)
+            if cursor is not None:
+                self._db.execute("insert or ignore into cursor values (?, ?)", (name, cursor))
+            self._db.execute(
+                "insert or replace into list values (?, ?, ?, ?, ?, ?)",
+                (name, before.pages + 1, cursor, cursor is None, before.missing + missing, before.people + new),
+            )
+        return new
+
+    def people(self) -> Iterator[list[Connection]]:
+        """Everybody, each with the rows of all lists they are on, in the order in which they first came."""
+        rows = self._db.execute(
+            "select min(place) over (partition by key) as first, body from row order by first, place"
+        )
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            yield [_adapter().validate_json(body) for _, body in group]
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """The rows that could not be made a record."""
+        from pydantic import TypeAdapter
+
+        read = TypeAdapter(Unreadable).validate_json
+        return tuple(read(body) for (body,) in self._db.execute("select body from unreadable order by place"))
+
+    def discard(self) -> None:
+        """Close and delete the file."""
+        self._db.close()
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{self.path}{suffix}").unlink()
+
+
+@cache
+def _adapter() -> TypeAdapter[Connection]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Connection)
+
+
+def _key(person: Connection) -> str:
+    """What tells two people of a list apart: the same as in `connectors.snapshot.join`."""
+    what, value = identity(person) or ("name", person.display_name or "")
+    return f"{what}:{value}"

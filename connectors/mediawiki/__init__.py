@@ -1,0 +1,1 @@
+"""MediaWiki: who may edit a wiki, and who is in which group."""

@@ -1,0 +1,1 @@
+"""WhatsApp: the participants and the period of one thread its owner hands in."""
