@@ -105,12 +105,12 @@ class Http:
         *,
         patience: float = PATIENCE,
         spacing: float = 0.0,
-        clock: Clock = SYSTEM,
+        clock: Clock | None = None,
         waiting: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         """`spacing`: least seconds between two requests; `waiting` is told how many seconds will be waited."""
         self.hosts, self._patience, self._spacing = hosts, patience, spacing
-        self._clock, self._waiting = clock, waiting
+        self._clock, self._waiting = clock or SYSTEM, waiting
         self._free_at = 0.0
         transport = httpx.HTTPTransport(verify=True, trust_env=True)
         transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it

@@ -43,6 +43,8 @@ class Consent:
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Parameters the consent page wants besides (`access_type=offline`)."""
     needs_server: bool = False
+    shape: str = ""
+    """What an app password or token looks like (a regular expression), so that nobody enters the account's own."""
     guide: Message = field(default_factory=lambda: Message("live.guide"))
     """Where the owner makes the password or token, and where it is taken back."""
 

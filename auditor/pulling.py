@@ -1,0 +1,191 @@
+"""Live accounts: from a consent to a snapshot file, and back to no consent."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from auditor.consent import flow
+from auditor.consent.grants import Grant, Grants
+from auditor.consent.home import home
+from auditor.consent.listener import Listener
+from auditor.errors import AuditorError
+from auditor.writing import whole
+from connectors import pull as pulls
+from connectors.addresses import Hosts, host_of
+from connectors.http import Http
+from connectors.journal import Journal
+from connectors.live import Access, Consent, LiveSource, Way
+from connectors.model import Message
+from connectors.pull import Pulled
+from connectors.refusal import Refusal
+
+_EARLY = timedelta(minutes=5)
+"""A token that ends so soon is renewed before a pull."""
+_KEPT = timedelta(days=7)
+"""A pull that was cut is gone on with for so long; people come and go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How the person at the terminal is asked."""
+
+    hidden: Callable[[str], str]
+    """Ask for a secret; it is not shown."""
+    shown: Callable[[str], str]
+    """Ask for something that may be shown."""
+    open: Callable[[str], None]
+    """Show an address, and open it where there is a browser."""
+
+
+def server_of(source: LiveSource, server: str) -> str:
+    """The account's server as `https://host`; "" for a platform that has one. Raises `AuditorError`."""
+    if not source.consent.needs_server:
+        if server:
+            raise AuditorError(f"{source.platform} has one server; leave --server out.")
+        return ""
+    if not server:
+        raise AuditorError(f"{source.platform} has many servers: say which with --server https://example.org")
+    whole_address = server if "://" in server else f"https://{server}"
+    if not host_of(whole_address):
+        raise AuditorError(f"“{server}” is no address of a server. Write it as https://example.org")
+    return whole_address.rstrip("/")
+
+
+def connect(
+    source: LiveSource, grant: Grant, app: dict[str, str], port: int, ask: Answers, *, paste: bool, grants: Grants
+) -> Grant:
+    """Let an owner agree, and keep what came of it. `grant` says who and what, and has no secret yet.
+
+    Raises `AuditorError` or `Refusal` where nothing came of it; nothing is kept then.
+    """
+    consent = source.consent
+    if consent.way is not Way.CODE:
+        secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()
+        if not secret:
+            raise AuditorError("Nothing was entered, so nothing is kept.")
+        if consent.shape and not re.fullmatch(consent.shape, secret):
+            raise AuditorError(
+                "This does not look like an app password, so it was not kept. Never enter the account's own password "
+                "here: "
+                "make an app password on the platform."
+            )
+        key = "password" if consent.way is Way.APP_PASSWORD else "token"
+        done = replace(grant, scopes=consent.scopes, secret={"user": grant.handle, key: secret})
+    else:
+        with _http(consent, grant.server) as http:
+            done = _agree(consent, grant, app, port, ask, http, paste=paste)
+    grants.keep(done)
+    return done
+
+
+def _agree(
+    consent: Consent, grant: Grant, app: dict[str, str], port: int, ask: Answers, http: Http, *, paste: bool
+) -> Grant:
+    listener = None if paste else Listener(port)
+    redirect = listener.redirect if listener else f"http://127.0.0.1:{port}/callback"
+    try:
+        if consent.register and "client_id" not in app:
+            app = flow.register(consent, grant.server, redirect, http)
+        if "client_id" not in app:
+            raise AuditorError(
+                f"The district's program is not known to {grant.platform}: put its client_id into "
+                f"[apps.{grant.platform}] of the configuration (config.example.toml shows how), or use the platform's "
+                "data "
+                "export instead."
+            )
+        walk = flow.Flow(consent, app, grant.server, redirect, http)
+        ask.open(walk.address())
+        answer = listener.wait() if listener else ask.shown("The address you ended on, or the code")
+        token = walk.finish(answer)
+    finally:
+        if listener:
+            listener.__exit__(None, None, None)
+    more = set(token.scopes) - set(consent.scopes)
+    if more and consent.scopes:
+        flow.revoke(consent, grant.server, token.secret, app, http)
+        raise AuditorError(
+            f"The platform gave more than was asked for ({', '.join(sorted(more))}), so its token was not kept."
+        )
+    own = {f"app_{name}": value for name, value in app.items()} if consent.register else {}
+    return replace(grant, scopes=token.scopes, expires_at=token.expires_at, secret={**token.secret, **own})
+
+
+def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> bool:
+    """Take a consent back: revoke it on the platform and delete it here, along with a pull that was cut.
+
+    Returns whether the platform was told; where it has no way to be, or cannot be reached, that is left to the owner.
+    """
+    told = False
+    if source.consent.way is Way.CODE:
+        try:
+            with _http(source.consent, grant.server) as http:
+                told = flow.revoke(source.consent, grant.server, grant.secret, _app(grant, app), http)
+        except Refusal:
+            told = False
+    grants.forget(grant)
+    _journal_path(grant).unlink(missing_ok=True)
+    return told
+
+
+def pull(
+    source: LiveSource, grant: Grant, app: dict[str, str], out: Path, grants: Grants, *, step: pulls.Step,
+    waiting: Callable[[float], None], agree: Callable[[Message], bool], restart: bool = False,
+) -> Pulled:  # fmt: skip
+    """Read an account and write its snapshot. A pull that was cut is gone on with, unless `restart`.
+
+    Raises `AuditorError` where the snapshot cannot be written.
+    """
+    grant = _fresh(source, grant, app, grants)
+    access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
+    path = _journal_path(grant)
+    if restart or _old(path):
+        path.unlink(missing_ok=True)
+    hosts = Hosts.of(source.hosts(access))
+    with Http(hosts, waiting=waiting) as http, Journal(path) as journal:
+        found = pulls.pull(source, source.open(access, http), journal, step, agree)
+        with whole(out) as file:
+            pulls.write(source, found, journal, codecs.getwriter("utf-8")(file, "surrogatepass"))
+        if not found.unfinished:
+            journal.discard()
+    return found
+
+
+def _fresh(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> Grant:
+    """The grant with a token that is not about to end, where the platform renews it."""
+    soon = grant.expires_at is not None and grant.expires_at - _EARLY < datetime.now(UTC)
+    if source.consent.way is not Way.CODE or not soon or "refresh_token" not in grant.secret:
+        return grant
+    with _http(source.consent, grant.server) as http:
+        try:
+            token = flow.renew(source.consent, grant.server, grant.secret, _app(grant, app), http)
+        except (AuditorError, Refusal):
+            return grant  # the pull will say what is wrong
+    renewed = replace(grant, secret=token.secret, expires_at=token.expires_at)
+    grants.keep(renewed, event="")
+    return renewed
+
+
+def _app(grant: Grant, app: dict[str, str]) -> dict[str, str]:
+    """The program's ids: those a server gave when the account was connected, or the district's."""
+    own = {name.removeprefix("app_"): value for name, value in grant.secret.items() if name.startswith("app_")}
+    return own or app
+
+
+def _http(consent: Consent, server: str) -> Http:
+    addresses = (consent.authorize, consent.token, consent.revoke, consent.register)
+    return Http(Hosts.of({host_of(address.format(server=server)) for address in addresses if address}))
+
+
+def _journal_path(grant: Grant) -> Path:
+    account = "\x1f".join((grant.platform, grant.server, grant.handle.lstrip("@").casefold()))
+    return home() / "pulls" / f"{grant.platform}.{hashlib.sha256(account.encode()).hexdigest()[:16]}"
+
+
+def _old(path: Path) -> bool:
+    return path.exists() and datetime.now(UTC) - datetime.fromtimestamp(path.stat().st_mtime, UTC) > _KEPT
