@@ -77,3 +77,15 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
 $(VENV)/.browser: $(VENV)/.dev requirements/system.sh
 	@bash requirements/system.sh browser
 	@touch $@
+
+# Of all the packages' install scripts only one runs: it compiles a database driver, and asks no third party for one.
+$(VENV)/.servers: $(VENV)/.dev requirements/system.sh $(wildcard requirements/servers/*.json)
+	@bash requirements/system.sh servers
+	@echo "Installing the npm packages of requirements/servers into $(VENV)/servers, which takes a minute or two"
+	@mkdir -p $(VENV)/servers
+	@cp requirements/servers/*.json $(VENV)/servers
+	@cd $(VENV)/servers && export PATH="$(abspath $(VENV))/bin:$$PATH" && \
+	  export npm_config_nodedir="$$(node -p 'path.resolve(process.execPath, "../..")')" && \
+	  npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && \
+	  npm_config_build_from_source=better-sqlite3 npm rebuild better-sqlite3 --loglevel=error >/dev/null
+	@touch $@
