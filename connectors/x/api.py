@@ -47,9 +47,10 @@ class Api:
         return _answer(self._client.get_me(user_fields=list(fields), user_auth=False))
 
     def users(self, ids: Sequence[str], fields: Sequence[str]) -> dict[str, Json]:
-        """The accounts with these ids, at most `BATCH`."""
+        """The accounts with these ids, at most `BATCH`. Where all of them are gone the answer has errors alone."""
         self._signed_in()
-        return _answer(self._client.get_users(ids=list(ids), user_fields=list(fields), user_auth=False))
+        body = self._client.get_users(ids=list(ids), user_fields=list(fields), user_auth=False)
+        return body if isinstance(body, dict) and _missing(body) >= set(ids) else _answer(body)
 
     def page(self, account: str, name: str, cursor: str | None, fields: Sequence[str]) -> dict[str, Json]:
         """One page of `followers`, `following` or `blocking`.
@@ -71,12 +72,16 @@ class Api:
 
 def gone(answer: Mapping[str, Json], listed: frozenset[str]) -> int:
     """How many people an answer names as missing: its partial errors about users it does not list."""
+    return len(_missing(answer) - listed)
+
+
+def _missing(answer: Mapping[str, Json]) -> set[str]:
     errors = answer.get("errors")
-    found: set[str] = set()
-    for number, error in enumerate(errors if isinstance(errors, list) else ()):
-        if isinstance(error, dict) and error.get("resource_type", "user") == "user":
-            found.add(str(error.get("resource_id") or error.get("value") or f"#{number}"))
-    return len(found - listed)
+    return {
+        str(error.get("resource_id") or error.get("value") or f"#{number}")
+        for number, error in enumerate(errors if isinstance(errors, list) else ())
+        if isinstance(error, dict) and error.get("resource_type", "user") == "user"
+    }
 
 
 def rows(answer: Mapping[str, Json]) -> list[Json]:
