@@ -65,4 +65,81 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "One person was not looked up and stays a number.",
         "{n} people were not looked up and stay numbers.",
     ),
+    "live.list.names": "the names",
+    # YouTube
+    "youtube.live_guide": (
+        "Sign in to Google, choose the channel that is to be read, and agree to let this program see it. It can "
+        "change nothing. To take the permission back: myaccount.google.com/permissions."
+    ),
+    "youtube.live_subscribers_public": (
+        "YouTube shows only subscribers who keep their own subscriptions public, and perhaps not all of those. Look at "
+        "the full number on YouTube itself, in YouTube Studio."
+    ),
+    "youtube.live_closed_channels": "YouTube counts subscriptions to closed channels, but lists them no more.",
+    "youtube.live_settings": (
+        "YouTube tells other programs only who can see the channel. Check on YouTube itself, in YouTube Studio under "
+        "Settings, how comments are held for review."
+    ),
+    "youtube.live_no_channel": (
+        "This Google account has no YouTube channel. Run “auditor connect” again and choose the channel's own account."
+    ),
+    "youtube.live_other_account": (
+        "The sign-in belongs to another channel than the one named, so nothing was read. Run “auditor connect” again "
+        "and choose the named channel. If the channel was renamed, use its new name."
+    ),
+    "youtube.live_closed": "YouTube says that this channel or account was closed or suspended.",
+    "youtube.live_subscriptions_closed": (
+        "YouTube does not let this sign-in see the list. Run “auditor connect” again as the owner of the channel."
+    ),
+    "youtube.live_quota": (
+        "The district's daily quota with YouTube is used up. It is given anew at midnight in California; run the same "
+        "command after that. It goes on where it stopped."
+    ),
+    "youtube.live_api_off": (
+        "The YouTube Data API is switched off in the district's Google project. Switch it on at "
+        "console.cloud.google.com under “APIs & Services”, then run the same command again."
+    ),
+    "youtube.live_not_understood": (
+        "YouTube did not accept our place in the list any more. Run the same command again; it starts this list anew."
+    ),
+    # Blogger
+    "blogger.live_guide": (
+        "Sign in to Google as an administrator of the blog and agree to let this program see it. It can change "
+        "nothing. To take the permission back: myaccount.google.com/permissions."
+    ),
+    "blogger.live_only_commenters": ("Blogger tells who commented. It does not tell who follows or reads the blog."),
+    "blogger.live_settings": (
+        "Blogger tells other programs whether each post takes comments, and no setting of the blog as a whole. Check "
+        "on Blogger itself, under Settings, who can read the blog, who can comment and when comments wait for approval."
+    ),
+    "blogger.live_some_wait": (
+        "Comments are waiting for approval, so the blog holds comments. Blogger does not say whether it holds all of "
+        "them or those on older posts only."
+    ),
+    "blogger.live_not_admin": (
+        "This sign-in belongs to an author who is no administrator of the blog, so comments that wait for approval "
+        "were not seen. Run “auditor connect” again as an administrator."
+    ),
+    "blogger.live_no_such_blog": (
+        "This Google account writes no blog of that name. Give the blog's address, or run “auditor connect” again with "
+        "the account that writes it."
+    ),
+    "blogger.live_which_blog": "This Google account writes more than one blog. Name the blog by its address.",
+    "blogger.live_not_yours": (
+        "The blog is there, but this Google account does not write it. Run “auditor connect” again with the account "
+        "that does."
+    ),
+    "blogger.live_closed": "Google says that this account was closed or suspended.",
+    "blogger.live_quota": (
+        "The district's daily quota with Blogger is used up. It is given anew at midnight in California; run the same "
+        "command after that. It goes on where it stopped."
+    ),
+    "blogger.live_api_off": (
+        "The Blogger API is switched off in the district's Google project. Switch it on at console.cloud.google.com "
+        "under “APIs & Services”, then run the same command again."
+    ),
+    "blogger.live_not_understood": (
+        "Blogger did not accept our place in the list any more. Run the same command again; it starts this list anew."
+    ),
+    "blogger.comment_without_author": "This comment has no author that Blogger names.",
 }
