@@ -86,18 +86,18 @@ _REASONS: Mapping[str, str] = MappingProxyType(
 )
 _OWN: Mapping[str, tuple[Gap, str, bool]] = MappingProxyType(
     {
-        "accessNotConfigured": (Gap.PLAN_TIER, "live_api_off", True),
-        "SERVICE_DISABLED": (Gap.PLAN_TIER, "live_api_off", True),
-        "youtubeSignupRequired": (Gap.NOT_OFFERED, "live_no_channel", True),
-        "accountClosed": (Gap.NOT_OFFERED, "live_closed", True),
-        "accountSuspended": (Gap.NOT_OFFERED, "live_closed", True),
-        "channelClosed": (Gap.NOT_OFFERED, "live_closed", True),
-        "channelSuspended": (Gap.NOT_OFFERED, "live_closed", True),
-        "subscriptionForbidden": (Gap.PERMISSION_MISSING, "live_subscriptions_closed", False),
-        "invalidPageToken": (Gap.PAGINATION_STOPPED, "live_not_understood", False),
+        "accessNotConfigured": (Gap.PLAN_TIER, "{}.live_api_off", True),
+        "SERVICE_DISABLED": (Gap.PLAN_TIER, "{}.live_api_off", True),
+        "youtubeSignupRequired": (Gap.NOT_OFFERED, "youtube.live_no_channel", True),
+        "accountClosed": (Gap.NOT_OFFERED, "{}.live_closed", True),
+        "accountSuspended": (Gap.NOT_OFFERED, "{}.live_closed", True),
+        "channelClosed": (Gap.NOT_OFFERED, "{}.live_closed", True),
+        "channelSuspended": (Gap.NOT_OFFERED, "{}.live_closed", True),
+        "subscriptionForbidden": (Gap.PERMISSION_MISSING, "youtube.live_subscriptions_closed", False),
+        "invalidPageToken": (Gap.PAGINATION_STOPPED, "{}.live_not_understood", False),
     }
 )
-"""Reason → gap, message of the platform, and whether it is final."""
+"""Reason → gap, message (`{}`: of the platform that was asked), and whether it is final."""
 
 
 def refused(platform: str, answer: Answer) -> Refusal:
@@ -109,7 +109,7 @@ def refused(platform: str, answer: Answer) -> Refusal:
     for reason in _reasons(body):
         if reason in _OWN:
             gap, id, final = _OWN[reason]
-            return Refusal(gap, Message(f"{platform}.{id}"), final=final)
+            return Refusal(gap, Message(id.format(platform)), final=final)
         match _REASONS.get(reason):
             case "quota":
                 until = next_midnight(datetime.now(UTC))

@@ -65,9 +65,9 @@ def hydrate(
 ) -> Hydrated:
     """Look the numbers of an X snapshot up.
 
-    `http` reaches the hosts of `XLive`. `agree` is asked before money is spent; False leaves the snapshot as it is,
-    with a note. Never raises `Refusal`: what is refused is noted. Raises `ValueError` for a snapshot of another
-    platform.
+    `http` reaches the hosts of `XLive`; `journal` is for this look-up alone, never that of a pull. `agree` is asked
+    before money is spent; False leaves the snapshot as it is, with a note. Never raises `Refusal`: what is refused is
+    noted. Raises `ValueError` for a snapshot of another platform.
     """
     if snapshot.platform != Platform.X:
         raise ValueError("only numbers of X can be looked up at X")

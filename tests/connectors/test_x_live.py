@@ -171,6 +171,15 @@ def test_a_permission_that_was_not_given_leaves_the_other_lists(x, tmp_path, clo
     assert read_kinds == {kind for name, kind in expected.items() if name not in unread}
 
 
+def test_an_owner_x_cannot_give_today_is_tried_again_for_each_list(x, tmp_path, clock):
+    x.fail(x.refuse(500), when=lambda a: a.path.endswith("/me"), times=4)
+    snapshot, result = pulled(SOURCE, access(x), x, tmp_path, clock=clock)
+    assert snapshot.coverage[RecordType.PROFILE].state is State.NONE
+    assert snapshot.coverage[RecordType.PROFILE].reason is Gap.PAGINATION_STOPPED
+    assert len(snapshot.connections) == 7
+    assert result.unfinished
+
+
 def test_another_account_s_sign_in_reads_nothing(x, tmp_path, clock):
     snapshot, _ = pulled(SOURCE, access(x, handle="mr_strathclyde"), x, tmp_path, clock=clock)
     assert snapshot.connections == ()

@@ -24,8 +24,9 @@ from connectors.model import Connection, Kind
 from connectors.x.api import gone, refused, rows
 from connectors.x.live import XLive
 from connectors.x.users import counts, id_of, owner, person, settings
-from tests.connectors.pulling import http_to
+from tests.connectors.pulling import FakeClock, http_to
 from tests.emulators.base import Asked, Emulator, Reply
+from tests.emulators.x import XEmulator
 
 pytestmark = pytest.mark.peer
 
@@ -172,3 +173,40 @@ def test_a_recorded_owner_is_read_through_tweepy(peer_data: Path, part: str) -> 
             about = SOURCE.open(Access("", {"token": "t"}), http).about()
         assert about.profile.handle == body_of(data)["data"]["username"]
         assert about.cost is not None
+
+
+def paths(value: Json, prefix: str = "") -> set[str]:
+    """Every key of an answer, with those above it."""
+    if isinstance(value, list):
+        return {found for inner in value for found in paths(inner, prefix)}
+    if isinstance(value, dict):
+        return {
+            found for key, inner in value.items() for found in ({f"{prefix}/{key}"} | paths(inner, f"{prefix}/{key}"))
+        }
+    return set()
+
+
+def test_the_emulator_answers_in_the_shape_of_the_recordings(peer_data: Path) -> None:
+    recorded = {
+        found
+        for path in FILES
+        for uri, *_, data in interactions(path)
+        if "/2/" in uri or "sns" in str(path)
+        for found in paths(body_of(data))
+    }
+    recorded |= {
+        f"/data{found}"
+        for found in paths(json.loads((ROOT / "python-twitter-sns/testdata/models/user.json").read_text()))
+    }
+    clock = FakeClock()
+    with XEmulator(clock.now) as x, http_to(x, ("api.twitter.com",), clock=clock) as http:
+        x.largest = 1
+        x.add("followers", *((str(n), f"q{n}", "Imelda Quimbleton") for n in range(3)))
+        head = {"authorization": f"Bearer {x.issue(*SOURCE.consent.scopes)}"}
+        fields = "created_at,description,protected,public_metrics"
+        for path in (f"me?user.fields={fields}", "42/followers", "42/followers?pagination_token=FOLLOWERS-1"):
+            answer = http.get(f"https://api.twitter.com/2/users/{path}", headers=head)
+            shape = paths(answer.json())
+            assert shape
+            assert shape - {"/meta/previous_token"} <= recorded
+            assert {"x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset"} <= set(answer.headers)

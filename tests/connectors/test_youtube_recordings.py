@@ -16,8 +16,9 @@ from connectors.live import Access
 from connectors.model import Connection, Gap
 from connectors.youtube.live import YouTubeLive, listed, owner, settings
 from connectors.youtube.tables import old_subscriptions
-from tests.connectors.pulling import http_to
+from tests.connectors.pulling import FakeClock, http_to
 from tests.emulators.base import Asked, Emulator, Reply
+from tests.emulators.google import GoogleEmulator
 
 pytestmark = pytest.mark.peer
 
@@ -96,3 +97,39 @@ def test_recorded_pages_come_through_whole(peer_data: Path, name: str) -> None:
         row["snippet"]["resourceId"]["channelId"] for row in body["items"]
     ]
     assert page.next == body.get("nextPageToken")
+
+
+def paths(value: Json, prefix: str = "") -> set[str]:
+    """Every key of an answer, with those above it."""
+    if isinstance(value, list):
+        return {found for inner in value for found in paths(inner, prefix)}
+    if isinstance(value, dict):
+        return {
+            found for key, inner in value.items() for found in ({f"{prefix}/{key}"} | paths(inner, f"{prefix}/{key}"))
+        }
+    return set()
+
+
+def test_the_emulator_answers_in_the_shape_of_the_recordings(peer_data: Path) -> None:
+    bodies = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+    recorded = {found for body in bodies for found in paths(body)}
+    recorded |= {found for body in bodies for found in paths({"items": resources(body)})}
+    clock = FakeClock()
+    with GoogleEmulator(clock.now) as google, http_to(google, google.hosts, clock=clock) as http:
+        google.largest = 1
+        for n in range(2):
+            google.subscribe(f"UC{n:022d}", "Pine Hill Band")
+        head = {"authorization": f"Bearer {google.issue('https://www.googleapis.com/auth/youtube.readonly')}"}
+        # Documented since these were recorded, or added to an error by all of Google's newer services.
+        newer = {"/items/status/madeForKids"}
+        for path in (
+            "channels?part=id,snippet,status,statistics,brandingSettings&mine=true",
+            "subscriptions?part=id,snippet&mine=true",
+        ):
+            shape = paths(http.get(f"https://youtube.googleapis.com/youtube/v3/{path}", headers=head).json())
+            assert shape
+            assert shape - newer <= recorded
+        refusal = json.loads(google.refuse(403, "SERVICE_UNAVAILABLE").body)
+        assert paths(refusal) == paths(
+            json.loads((ROOT / "python-youtube/testdata/apidata/error_permission_resp.json").read_text())
+        )
