@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from connectors.http import Http
 from connectors.live import About, Access, Consent, Listing, Page, Way
 from connectors.model import Connection, Coverage, Kind, Place, Profile, RecordType, State
+from tests.connectors.agora_consent import OAuth
 from tests.emulators.base import Asked, Emulator, Reply
-from tests.emulators.oauth import OAuth
 
 SECRET = "sesame-4711"
 ACCESS = Access("ms.rivera", {"token": SECRET})
