@@ -88,10 +88,11 @@ def after(body: dict[str, Json]) -> str | None:
     token. A page may be short or empty and still have a next one. Raises `Refusal` where `next` has no cursor.
     """
     paging = body.get("paging")
-    onward = text_of(paging.get("next")) if isinstance(paging, dict) else None
+    if not isinstance(paging, dict):
+        return None
+    onward, cursors = text_of(paging.get("next")), paging.get("cursors")
     if onward is None:
         return None
-    cursors = paging.get("cursors")
     cursor = text_of(cursors.get("after")) if isinstance(cursors, dict) else None
     if cursor is None:
         try:

@@ -231,7 +231,7 @@ def data_of(answer: Answer) -> dict[str, Json]:
         raise refusal(Gap.DAMAGED, "not_json") from None
     error = body.get("error") if isinstance(body, dict) else None
     code = text_of(error.get("code")) if isinstance(error, dict) else None
-    if code not in (None, "ok"):
+    if code is not None and code != "ok":
         raise _refused(code, answer)
     answer.check()
     data = body.get("data") if isinstance(body, dict) else None
@@ -240,7 +240,7 @@ def data_of(answer: Answer) -> dict[str, Json]:
     return data
 
 
-def _refused(code: str | None, answer: Answer) -> Refusal:
+def _refused(code: str, answer: Answer) -> Refusal:
     if code not in _CODES:
         return of_status(answer.status, answer.until)
     gap, id, final, passing = _CODES[code]

@@ -360,9 +360,11 @@ class FacebookEmulator(Meta):
         if rows:
             before, after = (base64.b64encode(str(place).encode()).decode() for place in (start, end))
             body["paging"] = {"cursors": {"before": before, "after": after}}
-            if end < len(people):
-                onward = urlencode({"access_token": asked.query["access_token"], "limit": limit, "after": after})
-                body["paging"]["next"] = f"https://graph.facebook.com{asked.path}?{onward}"
+            places = {"next": ("after", after)} if end < len(people) else {}
+            places |= {"previous": ("before", before)} if start else {}
+            for way, (word, place) in places.items():
+                query = urlencode({"access_token": asked.query["access_token"], "limit": limit, word: place})
+                body["paging"][way] = f"https://graph.facebook.com{asked.path}?{query}"
         return self._reply(body)
 
     def _tokens(self, form: Mapping[str, str]) -> Reply:
@@ -384,5 +386,9 @@ class FacebookEmulator(Meta):
         token = self.tokens.get(query.get("input_token", ""))
         if token is None:
             return self._reply({"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}})
-        told = {"app_id": self.app_id, "type": "USER", "is_valid": token.ended is None, "user_id": self.user["id"]}
-        return self._reply({"data": {**told, "expires_at": 1_800_000_000, "scopes": sorted(token.scopes)}})
+        told = {
+            "app_id": self.app_id, "type": "USER", "application": "Oakdale audit", "user_id": self.user["id"],
+            "is_valid": token.ended is None, "expires_at": 1_800_000_000, "data_access_expires_at": 1_803_000_000,
+            "scopes": sorted(token.scopes), "granular_scopes": [{"scope": name} for name in sorted(token.scopes)],
+        }  # fmt: skip
+        return self._reply({"data": told})
