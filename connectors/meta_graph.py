@@ -76,7 +76,7 @@ def refused(body: Json, status: int, headers: Mapping[str, str]) -> Refusal:
 def other_version(answered: str) -> Refusal:
     """The refusal of an answer in a version this program was not written for."""
     return Refusal(
-        Gap.FORMAT_UNKNOWN, Message("meta.version", {"wanted": VERSION, "answered": answered or "?"}), final=True
+        Gap.FORMAT_UNKNOWN, Message("meta.version", {"wanted": VERSION, "answered": answered[:20] or "?"}), final=True
     )
 
 

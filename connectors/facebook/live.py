@@ -102,7 +102,7 @@ class _Whole:
     """What is read once: what was permitted, and the Pages."""
 
     permitted: frozenset[str]
-    pages: tuple[FacebookPage, ...]
+    person: Profile
     page: FacebookPage | None
     """The Page the account is, where it is one."""
     notes: tuple[Message, ...]
@@ -120,7 +120,6 @@ class FacebookSession:
         whole = self._whole()
         if whole.page is not None:
             return _about_page(whole.page)
-        profile = profile_of(self._graph.ask("me", fields="id,name"))
         counts = self._counts() if "user_friends" in whole.permitted else {}
         said = tuple(counted(name, n) for name, n in counts.items())
         coverage = [
@@ -129,7 +128,7 @@ class FacebookSession:
         ]
         if said:
             coverage.append(Coverage(RecordType.CONNECTIONS, State.PARTIAL, Gap.PLATFORM_LIMIT, notes=said))
-        return About(profile, coverage=tuple(coverage), counts=MappingProxyType(counts))
+        return About(whole.person, coverage=tuple(coverage), counts=MappingProxyType(counts))
 
     def page(self, listing: Listing, cursor: str | None) -> Page:
         """A page of the friends who use the same program."""
@@ -143,7 +142,13 @@ class FacebookSession:
         return Page(people(body, listing), after(body))
 
     def _whole(self) -> _Whole:
+        """What the rest hangs on. Raises `Refusal`, and where it is not clear that the account is this person's.
+
+        Who signs in to show a Page signs in as a person. If the Page is not found then, that person's own friends are
+        nobody's business; where there may be such a Page, the person is read only if called like the account.
+        """
         if self._known is None:
+            person = profile_of(self._graph.ask("me", fields="id,name"))
             permitted = permissions(self._graph.ask("me/permissions"))
             found: tuple[FacebookPage, ...] = ()
             notes: tuple[Message, ...] = ()
@@ -157,9 +162,11 @@ class FacebookSession:
                         raise
                     notes = (Message("facebook.live_no_pages"),)
             page = next((page for page in found if page.is_called(self._handle)), None)
+            if page is None and (found or notes) and not _is_called(person, self._handle):
+                raise Refusal(Gap.PERMISSION_MISSING, Message("facebook.live_whose"), final=True)
             if found:
                 notes = (Message("facebook.live_pages", {"n": len(found)}),)
-            self._known = _Whole(permitted, found, page, notes)
+            self._known = _Whole(permitted, person, page, notes)
         return self._known
 
     def _counts(self) -> dict[str, int]:
@@ -213,6 +220,19 @@ def profile_of(body: dict[str, Json]) -> Profile:
         account_type="person",
         place=Place("me"),
     )
+
+
+def _is_called(person: Profile, handle: str) -> bool:
+    """Whether an account registered under `handle` is likely this person's: by number, or by the letters of the name.
+
+    A person's user name is not told, but mostly made of the name (`rivera.room12`: Ms. Rivera, Room 12).
+    """
+    wanted, name = (_letters(text) for text in (handle.rstrip("/").rpartition("/")[2], person.display_name or ""))
+    return handle.strip() == person.account_id or (bool(wanted and name) and (wanted in name or name in wanted))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 def people(body: dict[str, Json], listing: Listing) -> list[Connection | Unreadable]:

@@ -36,6 +36,11 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "The permission to see the Pages you help to run was not given. If this account is a Page, run “auditor "
         "connect” again and tick it."
     ),
+    "facebook.live_whose": (
+        "This sign-in is a person's, and neither the person nor a Page of theirs that we may see has the name this "
+        "account is registered under. So that nobody's personal account is read, nothing was. If the account is a "
+        "Page, run “auditor connect” again and tick the Page; else register it under its name on Facebook."
+    ),
     "facebook.live_pages": (
         "This sign-in also helps to run one Page. A Page is an account of its own, to be registered on its own.",
         "This sign-in also helps to run {n} Pages. A Page is an account of its own, to be registered on its own.",

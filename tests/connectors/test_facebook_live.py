@@ -8,12 +8,13 @@ import sys
 
 import pytest
 
+from connectors.crosscheck import crosscheck
 from connectors.facebook.export import FacebookExport
 from connectors.facebook.live import FacebookLive
 from connectors.facebook.pages import FacebookPage
 from connectors.live import Access
 from connectors.meta_graph import VERSION, proof
-from connectors.model import Coverage, Gap, Kind, Message, RecordType, SettingKey, State
+from connectors.model import Coverage, Gap, Kind, Message, Profile, RecordType, SettingKey, State
 from connectors.registry import live_source
 from tests.connectors.facebook_pulling import SOURCE, access, friends, ids, read
 from tests.connectors.facebook_samples import dated
@@ -202,6 +203,54 @@ def test_where_a_pages_counts_are_not_told_the_page_still_is(facebook, tmp_path)
     snapshot, _ = read(facebook, tmp_path, "oakdale room 12")
     assert snapshot.profile.account_id == "77"
     assert snapshot.coverage[CONNECTIONS].expected is None
+
+
+@pytest.mark.parametrize("how", ["another page", "no permission", "refused"])
+def test_where_the_account_may_be_a_page_we_do_not_see_the_person_is_left_alone(facebook, tmp_path, how):
+    if how == "another page":
+        facebook.page("5", "Somebody Else's", username="other")
+    elif how == "no permission":
+        facebook.tokens[facebook.token].scopes = frozenset(("public_profile", "user_friends"))
+    else:
+        facebook.fail(facebook.error(10), when=lambda a: a.path.endswith("/me/accounts"))
+    snapshot, _ = read(facebook, tmp_path, "OakdaleRoom12")
+    assert snapshot.profile == Profile()
+    assert snapshot.connections == ()
+    assert {snapshot.coverage[r].state for r in SOURCE.yields} == {State.NONE}
+    assert ids(snapshot.coverage[CONNECTIONS])[0] == "facebook.live_whose"
+    assert not [a for a in facebook.asked if a.path.endswith("/me/friends")]
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "theirs"),
+    [
+        ("rivera.room12", "Ms. Rivera, Room 12", True),
+        ("@Ms.Rivera.5", "Ms. Rivera", True),
+        ("https://www.facebook.com/ms.rivera/", "Ms. Rivera", True),
+        ("10220000000000001", "Somebody", True),
+        ("oakdale.library", "Ms. Rivera", False),
+        ("12345", "Ms. Rivera", False),
+        ("", "Ms. Rivera", False),
+        ("rivera", None, False),
+    ],
+)
+def test_a_person_with_pages_is_read_if_called_like_the_account(facebook, tmp_path, handle, name, theirs):
+    facebook.page("5", "Somebody Else's", username="other")
+    facebook.user["name"] = name
+    assert bool(read(facebook, tmp_path, handle)[0].connections) == theirs
+
+
+def test_without_pages_the_person_is_the_account(facebook, tmp_path):
+    assert len(read(facebook, tmp_path, "room12.oakdale")[0].connections) == 250
+
+
+def test_the_count_checks_the_download(facebook, tmp_path):
+    files = {"connections/friends/your_friends.json": meta_json({"friends_v2": dated("Ana Thorp", "Bo Strathclyde")})}
+    export = read_export(FacebookExport(), write(tmp_path / "export", files)).snapshot
+    facebook.friends, facebook.total = [], 3
+    coverage = crosscheck(export, read(facebook, tmp_path)[0]).coverage[CONNECTIONS]
+    assert (coverage.state, coverage.received, coverage.expected) == (State.PARTIAL, 2, 3)
+    assert Message("crosscheck.fewer", {"n": 1, "expected": 3, "t_list": "live.list.friends"}) in coverage.notes
 
 
 def test_all_pages_are_listed_however_many(facebook, tmp_path):

@@ -53,6 +53,7 @@ REPLIES = {
     "version ended": (error(2635), Gap.FORMAT_UNKNOWN, "meta.version"),
     **{f"limit {code}": (error(code), Gap.RATE_LIMITED, "live.rate_limited") for code in (4, 17, 32, 613, 80001)},
     "429": (error(4, status=429), Gap.RATE_LIMITED, "live.rate_limited"),
+    "429 reset": (Reply.json({}, 429, {"retry-after": "86400"}), Gap.RATE_LIMITED, "live.rate_limited"),
     "429 bare": (Reply.html(status=429), Gap.RATE_LIMITED, "live.rate_limited"),
     "402": (Reply.json({}, 402), Gap.PLAN_TIER, "live.not_paid"),
     "403 bare": (Reply.json({}, 403), Gap.PERMISSION_MISSING, "live.forbidden"),
