@@ -31,14 +31,55 @@ FACEBOOK = "live/facebook/python-facebook/testdata"
 INSTAGRAM = "live/instagram/python-facebook/testdata/instagram"
 FRIENDS = FacebookLive.listings[0]
 
+PEOPLE = tuple(f"facebook/apidata/users/{name}" for name in ("user", "users_default", "users_fields"))
+LISTS = {
+    "facebook/apidata/users/user_accounts_p1": "after",
+    "facebook/apidata/users/user_accounts_p2": None,  # a cursor, but no next page
+    "facebook/apidata/users/user_businesses": None,
+    "facebook/apidata/pages/search_pages": "after",
+    "base/user_accounts_token": None,
+}
+PAGES = tuple(
+    f"facebook/apidata/pages/{name}"
+    for name in ("single_default_page", "single_fields_page", "multi_pages", "multi_default_fields")
+)
+OBJECTS = ("base/object_default", "base/objects_default", "base/object_data",
+           "facebook/apidata/applications/application_info")  # fmt: skip
+NAMELESS = "facebook/apidata/applications/application_accounts"
+ERRORS = {
+    "error": (Gap.PERMISSION_MISSING, "meta.app_secret"),
+    "base/error_data": (Gap.PERMISSION_MISSING, "live.forbidden"),
+}
+INFO = "base/token_info"
+TOKENS = tuple(
+    f"base/{name}"
+    for name in (
+        "long_term_token",
+        "threads_user_token",
+        "threads_user_long_lived_token",
+        "basic_display_api_user_token",
+    )
+)
+ACCOUNTS = ("apidata/users/user_fields", "models/ig_user", "apidata/discovery/user_fields")
+METRICS = ("apidata/users/user_insights", "apidata/users/user_insights_new")
+READ = {*PEOPLE, *LISTS, *PAGES, *OBJECTS, NAMELESS, *ERRORS, INFO, *TOKENS, *ACCOUNTS, *METRICS}
+ASIDE = (
+    "comments/", "conversations/", "hashtags/", "medias/", "publish/", "stories/", "ig_comment", "ig_container",
+    "ig_hashtag", "ig_insight", "ig_media", "ig_publish_limit", "ig_reply", "ig_story",  # content
+    "discovery_medias", "discovery/medias", "users/medias", "live_medias", "tagged_medias", "users/stories",
+    "mentioned_", "full_connecions", "hashtag_search", "recently_searched_hashtags", "content_publish_limit",
+    "available_catalogs", "catalog_product_search", "product_appeal",  # what was posted, searched for or is sold
+    "connecion_data",  # a picture
+)  # fmt: skip
+
 
 def load(folder: Path, name: str):
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["user", "users_default", "users_fields"])
+@pytest.mark.parametrize("name", PEOPLE)
 def test_people(peer_data, name):
-    body = load(peer_data, f"{FACEBOOK}/facebook/apidata/users/{name}.json")
+    body = load(peer_data, f"{FACEBOOK}/{name}.json")
     for person in [body] if "id" in body else body.values():
         profile = profile_of(person)
         assert (profile.account_id, profile.display_name) == (person["id"], person["name"])
@@ -47,16 +88,7 @@ def test_people(peer_data, name):
         assert (friend.platform_id, friend.display_name) == (person["id"], person["name"])
 
 
-@pytest.mark.parametrize(
-    ("name", "cursor"),
-    [
-        ("facebook/apidata/users/user_accounts_p1", "after"),
-        ("facebook/apidata/users/user_accounts_p2", None),  # a cursor, but no next page
-        ("facebook/apidata/users/user_businesses", None),
-        ("facebook/apidata/pages/search_pages", "after"),
-        ("base/user_accounts_token", None),
-    ],
-)
+@pytest.mark.parametrize(("name", "cursor"), LISTS.items())
 def test_pages_in_lists(peer_data, name, cursor):
     body = load(peer_data, f"{FACEBOOK}/{name}.json")
     found = [page_of(row) for row in rows(body)]
@@ -66,9 +98,9 @@ def test_pages_in_lists(peer_data, name, cursor):
     assert after(body) == cursor
 
 
-@pytest.mark.parametrize("name", ["single_default_page", "single_fields_page", "multi_pages", "multi_default_fields"])
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_alone(peer_data, name):
-    body = load(peer_data, f"{FACEBOOK}/facebook/apidata/pages/{name}.json")
+    body = load(peer_data, f"{FACEBOOK}/{name}.json")
     for row in [body] if "id" in body else body.values():
         page = page_of(row)
         assert (page.id, page.name, page.handle, page.likes) == (
@@ -77,8 +109,7 @@ def test_pages_alone(peer_data, name):
         assert page.profile.url == f"https://www.facebook.com/{row.get('username') or row['id']}"
 
 
-@pytest.mark.parametrize("name", ["base/object_default", "base/objects_default", "base/object_data",
-                                  "facebook/apidata/applications/application_info"])  # fmt: skip
+@pytest.mark.parametrize("name", OBJECTS)
 def test_other_objects_with_a_number_and_a_name(peer_data, name):
     body = load(peer_data, f"{FACEBOOK}/{name}.json")
     for row in [body] if "id" in body else body.values():
@@ -86,27 +117,21 @@ def test_other_objects_with_a_number_and_a_name(peer_data, name):
 
 
 def test_people_without_a_name(peer_data):
-    body = load(peer_data, f"{FACEBOOK}/facebook/apidata/applications/application_accounts.json")
+    body = load(peer_data, f"{FACEBOOK}/{NAMELESS}.json")
     found = people(body, FRIENDS)
     assert [person.platform_id for person in found] == [row["id"] for row in body["data"]]
     assert "access_token" not in repr(found)
 
 
-@pytest.mark.parametrize(
-    ("name", "gap", "said"),
-    [
-        ("error", Gap.PERMISSION_MISSING, "meta.app_secret"),
-        ("base/error_data", Gap.PERMISSION_MISSING, "live.forbidden"),
-    ],
-)
-def test_errors(peer_data, name, gap, said):
+@pytest.mark.parametrize("name", ERRORS)
+def test_errors(peer_data, name):
     refusal = refused(load(peer_data, f"{FACEBOOK}/{name}.json"), 400, {})
-    assert (refusal.gap, refusal.note.id) == (gap, said)
+    assert (refusal.gap, refusal.note.id) == ERRORS[name]
     assert not refusal.passing
 
 
 def test_what_a_token_may_do(peer_data):
-    body = load(peer_data, f"{FACEBOOK}/base/token_info.json")
+    body = load(peer_data, f"{FACEBOOK}/{INFO}.json")
     info, data = token_info(body), body["data"]
     assert (info.valid, info.app_id, info.user_id) == (True, data["app_id"], data["user_id"])
     assert info.scopes == set(data["scopes"])
@@ -114,16 +139,15 @@ def test_what_a_token_may_do(peer_data):
     assert info.data_until == from_epoch(data["data_access_expires_at"])
 
 
-@pytest.mark.parametrize("name", ["long_term_token", "threads_user_token", "threads_user_long_lived_token",
-                                  "basic_display_api_user_token"])  # fmt: skip
+@pytest.mark.parametrize("name", TOKENS)
 def test_tokens(peer_data, name):
-    body = load(peer_data, f"{FACEBOOK}/base/{name}.json")
+    body = load(peer_data, f"{FACEBOOK}/{name}.json")
     secret = granted(body)
     assert secret["token"] == body["access_token"]
     assert ("expires_at" in secret) == ("expires_in" in body)
 
 
-@pytest.mark.parametrize("name", ["apidata/users/user_fields", "models/ig_user", "apidata/discovery/user_fields"])
+@pytest.mark.parametrize("name", ACCOUNTS)
 def test_instagram_accounts(peer_data, name):
     body = load(peer_data, f"{INSTAGRAM}/{name}.json")
     user = body.get("business_discovery", body)
@@ -137,9 +161,9 @@ def test_instagram_accounts(peer_data, name):
     assert told == {title: user[field] for title, field in fields.items() if field in user}
 
 
-@pytest.mark.parametrize("name", ["user_insights", "user_insights_new"])
+@pytest.mark.parametrize("name", METRICS)
 def test_metrics(peer_data, name):
-    body = load(peer_data, f"{INSTAGRAM}/apidata/users/{name}.json")
+    body = load(peer_data, f"{INSTAGRAM}/{name}.json")
     found = metrics(body)
     assert found.keys() == {row["name"] for row in body["data"]}
     for row in body["data"]:
@@ -189,6 +213,13 @@ def test_the_other_emulators_too(peer_data):
         recorded = load(peer_data, f"{INSTAGRAM}/models/ig_user.json")
         names = recorded.keys() - {"ig_id", "profile_picture_url"}  # the first has ended, the second has no value here
         assert answer(instagram, "/v26.0/me", fields=",".join(sorted(names))).keys() == names
+
+
+def test_nothing_is_left_aside_but_content(peer_data):
+    for root in (FACEBOOK, INSTAGRAM):
+        for file in sorted((peer_data / root).rglob("*.json")):
+            name = file.relative_to(peer_data / root).as_posix()
+            assert name.removesuffix(".json") in READ or any(part in name for part in ASIDE), name
 
 
 def test_hand_made_answers_of_a_graph_library(peer_data):
