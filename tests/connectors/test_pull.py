@@ -281,6 +281,11 @@ def test_memory_does_not_grow_with_the_number_of_people(tmp_path):
     assert peak(40_000) < small * 1.5 + 1_000_000
 
 
+def test_consent_is_asked_for_as_the_standards_say_unless_a_platform_differs():
+    consent = Consent(Way.CODE)
+    assert (consent.client, consent.separator, consent.pkce) == ("client_id", " ", "base64url")
+
+
 def test_an_address_elsewhere_and_one_inside_the_network_are_refused(agora):
     with http_to(agora, ("api.agora.example", "10.0.0.8", "127.0.0.1:1")) as http:
         for url in (
