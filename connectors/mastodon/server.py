@@ -90,6 +90,7 @@ class Server:
         self._answered = Answered(data, cursor, bool(following) and cursor is None, "link" in headers)
         for name in _READ_BY_LIBRARY:
             response.headers.pop(name, None)
+        response._content = b"[]" if isinstance(data, list) else b"{}"  # the library would take 4 ms a person to guess
         return response
 
 
