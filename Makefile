@@ -16,11 +16,11 @@ help: ## What there is
 demo: $(VENV)/.runtime ## A whole synthetic district, audited; ends with the path of an index page
 	@$(VENV)/bin/auditor demo -o demo-out
 
-test: check $(VENV)/.browser ## Everything: lint, types, layers, and all tests in a real browser too
-	@$(PY) -m pytest -n 2
+test: check $(VENV)/.browser $(VENV)/.servers ## Everything: lint, types, layers, all tests; in a real browser, with real servers
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
-test-fast: $(VENV)/.dev ## The daily two minutes: no browser, nothing slow
-	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+test-fast: $(VENV)/.dev ## The daily two minutes: no browser, no servers, nothing slow
+	@$(PY) -m pytest -n 2 -m "not browser and not server and not slow"
 
 check: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(VENV)/bin/ruff check $(SOURCES)
