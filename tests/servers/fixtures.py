@@ -1,0 +1,23 @@
+"""The servers as fixtures: each is started by the first test that asks for it, and stopped when the run ends.
+
+A test that uses one needs no mark of its own: `grouping.py` marks it, and keeps it with the others of that server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:  # so that a run without servers does not load what only they need
+    from tests.servers.identity import IdentityServer
+
+
+@pytest.fixture(scope="session")
+def identity() -> Iterator[IdentityServer]:
+    """An OpenID provider."""
+    from tests.servers.identity import IdentityServer
+
+    with IdentityServer() as server:
+        yield server
