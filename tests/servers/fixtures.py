@@ -12,6 +12,8 @@ import pytest
 
 if TYPE_CHECKING:  # so that a run without servers does not load what only they need
     from tests.servers.identity import IdentityServer
+    from tests.servers.mail import MailServer
+    from tests.servers.wire import WireLog
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +23,21 @@ def identity() -> Iterator[IdentityServer]:
 
     with IdentityServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def mail(identity: IdentityServer) -> Iterator[MailServer]:
+    """A mail server that takes passwords, and tokens of `identity`."""
+    from tests.servers.mail import MailServer
+
+    with MailServer(identity) as server:
+        yield server
+
+
+@pytest.fixture
+def mail_wire(mail: MailServer) -> Iterator[WireLog]:
+    """A way to the mail server that keeps what the client sends: connect to its `port`."""
+    from tests.servers.wire import WireLog
+
+    with WireLog(mail.port) as wire:
+        yield wire

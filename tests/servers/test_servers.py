@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import imaplib
+import ssl
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from tests.servers.identity import IdentityServer
+    from tests.servers.mail import MailServer
+    from tests.servers.wire import WireLog
 
 
 def test_a_signed_in_person_gets_tokens_that_can_be_renewed_and_taken_back(identity: IdentityServer) -> None:
@@ -31,3 +37,54 @@ def test_a_signed_in_person_gets_tokens_that_can_be_renewed_and_taken_back(ident
     assert identity.is_active(renewed["access_token"])
     identity.revoke(renewed["access_token"], client=NATIVE).raise_for_status()
     assert not identity.is_active(renewed["access_token"])
+
+
+def test_mail_is_read_with_a_token_and_the_wire_shows_headers_only(
+    identity: IdentityServer, mail: MailServer, mail_wire: WireLog
+) -> None:
+    from imap_tools import MailBoxUnencrypted
+
+    owner = "headers.only@district.example"
+    mail.add_person(owner)
+    mail.deliver(owner, "Ana Wirth <anaw27@students.district.example>", owner)
+    mail.deliver(owner, owner, "kit@parent.example", folder="Sent", cc="tova@elsewhere.example")
+    token = identity.tokens(owner)["access_token"]
+    seen = {}
+    with MailBoxUnencrypted(mail.host, mail_wire.port).xoauth2(owner, token) as box:
+        for folder in ("INBOX", "Sent"):
+            box.folder.set(folder)
+            messages = box.fetch(headers_only=True, mark_seen=False, bulk=True)
+            seen[folder] = [(message.from_, message.to + message.cc) for message in messages]
+    assert seen == {
+        "INBOX": [("anaw27@students.district.example", (owner,))],
+        "Sent": [(owner, ("kit@parent.example", "tova@elsewhere.example"))],
+    }
+    assert "AUTHENTICATE XOAUTH2" in mail_wire.commands()
+    assert all("BODY.PEEK[HEADER]" in command for command in mail_wire.commands("FETCH"))
+    assert len(mail_wire.commands("FETCH")) == 2
+
+
+def test_mail_is_read_under_tls_and_the_wire_can_be_seen_then_too(mail: MailServer) -> None:
+    from tests.servers.wire import WireLog
+
+    password = mail.add_person("osei.brandt@district.example")
+    trusting = ssl.create_default_context(cafile=mail.certificate)
+    with WireLog(mail.port, mail.as_itself()) as wire:
+        for port in (mail.tls_port, wire.port):
+            with imaplib.IMAP4_SSL(mail.host, port, ssl_context=trusting) as box:
+                box.login("osei.brandt@district.example", password)
+                assert box.select("INBOX", readonly=True) == ("OK", [b"0"])
+        assert wire.commands("EXAMINE") == ["EXAMINE INBOX"]
+
+
+def test_mail_refuses_a_wrong_password_and_a_token_of_somebody_else(identity: IdentityServer, mail: MailServer) -> None:
+    from tests.servers.identity import PRINCIPAL, TEACHER
+
+    mail.add_person("kit@district.example", "a long password")
+    mail.add_person(TEACHER)
+    with imaplib.IMAP4(mail.host, mail.port) as box, pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
+        box.login("kit@district.example", "another")
+    token = identity.tokens(PRINCIPAL)["access_token"]
+    words = iter([f"user={TEACHER}\1auth=Bearer {token}\1\1".encode(), b""])
+    with imaplib.IMAP4(mail.host, mail.port) as box, pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
+        box.authenticate("XOAUTH2", lambda _: next(words))
