@@ -11,9 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:  # so that a run without servers does not load what only they need
+    from tests.servers.bluesky import BlueskyServer
     from tests.servers.identity import IdentityServer
     from tests.servers.mail import MailServer
     from tests.servers.wire import WireLog
+
+
+@pytest.fixture(scope="session")
+def bluesky() -> Iterator[BlueskyServer]:
+    """A whole Bluesky network. Accounts are never removed: each test makes its own, under names of its own."""
+    from tests.servers.bluesky import BlueskyServer
+
+    with BlueskyServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

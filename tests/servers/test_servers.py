@@ -9,9 +9,45 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.servers.bluesky import BlueskyServer
     from tests.servers.identity import IdentityServer
     from tests.servers.mail import MailServer
     from tests.servers.wire import WireLog
+
+
+def test_bluesky_leaves_a_blocked_follower_out_of_the_list_but_counts_it(bluesky: BlueskyServer) -> None:
+    teacher = bluesky.create_account("counted-teacher", "Ms. Rowan's class")
+    pupils = [bluesky.create_account(f"counted-{number}") for number in range(4)]
+    for pupil in pupils:
+        bluesky.follow(pupil, teacher)
+    bluesky.follow(teacher, pupils[0])
+    bluesky.undo(teacher, bluesky.follow(teacher, pupils[3]))
+    bluesky.block(teacher, pupils[1])
+    bluesky.mute(teacher, pupils[2])
+    bluesky.set_chat(teacher, "none")
+    bluesky.settle()
+
+    followers = set(bluesky.handles("app.bsky.graph.getFollowers", "followers", teacher, actor=teacher.did, limit=2))
+    profile = bluesky.read("app.bsky.actor.getProfile", actor=teacher.did)
+    assert followers == {"counted-0.test", "counted-2.test", "counted-3.test"}
+    assert (profile["displayName"], profile["followersCount"]) == ("Ms. Rowan's class", 4)
+    assert profile["associated"]["chat"] == {"allowIncoming": "none"}
+    followed = list(bluesky.handles("app.bsky.graph.getFollows", "follows", teacher, actor=teacher.did))
+    assert followed == ["counted-0.test"]
+    assert list(bluesky.handles("app.bsky.graph.getBlocks", "blocks", teacher)) == ["counted-1.test"]
+    assert list(bluesky.handles("app.bsky.graph.getMutes", "mutes", teacher)) == ["counted-2.test"]
+
+
+def test_bluesky_takes_the_app_password_of_an_account(bluesky: BlueskyServer) -> None:
+    from atproto import Client
+
+    account = bluesky.create_account("signing-in")
+    bluesky.settle()
+    client = Client(bluesky.pds)
+    try:
+        assert client.login(account.handle, account.app_password).did == account.did
+    finally:
+        client.request.close()  # or its connections are left to be collected, which is an error here
 
 
 def test_a_signed_in_person_gets_tokens_that_can_be_renewed_and_taken_back(identity: IdentityServer) -> None:
