@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:  # so that a run without servers does not load what only they need
+    from tests.servers.blogs import BlogServer
     from tests.servers.bluesky import BlueskyServer
     from tests.servers.identity import IdentityServer
     from tests.servers.mail import MailServer
@@ -23,6 +24,15 @@ def bluesky() -> Iterator[BlueskyServer]:
     from tests.servers.bluesky import BlueskyServer
 
     with BlueskyServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def blogs() -> Iterator[BlogServer]:
+    """Two WordPress blogs, `blogs.moderated` and `blogs.open`. Change settings with `blog.options(...)` only."""
+    from tests.servers.blogs import BlogServer
+
+    with BlogServer() as server:
         yield server
 
 

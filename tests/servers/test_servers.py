@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.servers.blogs import BlogServer
     from tests.servers.bluesky import BlueskyServer
     from tests.servers.identity import IdentityServer
     from tests.servers.mail import MailServer
@@ -48,6 +49,31 @@ def test_bluesky_takes_the_app_password_of_an_account(bluesky: BlueskyServer) ->
         assert client.login(account.handle, account.app_password).did == account.did
     finally:
         client.request.close()  # or its connections are left to be collected, which is an error here
+
+
+def test_a_moderated_blog_holds_a_strangers_comment_and_an_open_one_does_not(blogs: BlogServer) -> None:
+    held = set()
+    for blog in (blogs.moderated, blogs.open):
+        assert blog.comment_as_visitor("Kit Marlo", f"kit@{blog.name}.example").is_redirect
+        comments = blog.ask("/wp/v2/comments", context="edit", status="hold").json()
+        held.update(comment["author_email"] for comment in comments)
+    assert "kit@moderated.example" in held
+    assert "kit@open.example" not in held
+
+
+def test_a_blog_shows_its_people_to_the_administrator_and_its_settings_where_the_plugin_is(blogs: BlogServer) -> None:
+    for blog in (blogs.moderated, blogs.open):
+        blog.create_user("anaw27")
+        blog.create_user("coteacher", "editor", "coteacher@district.example")
+        people = blog.ask("/wp/v2/users", context="edit", per_page=100).json()
+        roles = {person["username"]: person["roles"] for person in people}
+        assert (roles["rowan"], roles["anaw27"], roles["coteacher"]) == (["administrator"], ["subscriber"], ["editor"])
+        assert blog.ask("/wp/v2/settings", as_admin=False).status_code == 401
+    assert blogs.moderated.ask("/wp/v2/settings").json()["comment_moderation"] == "1"
+    assert "comment_moderation" not in blogs.open.ask("/wp/v2/settings").json()
+    with blogs.moderated.options(comment_moderation=""):
+        assert blogs.moderated.ask("/wp/v2/settings").json()["comment_moderation"] == ""
+    assert blogs.moderated.ask("/wp/v2/settings").json()["comment_moderation"] == "1"
 
 
 def test_a_signed_in_person_gets_tokens_that_can_be_renewed_and_taken_back(identity: IdentityServer) -> None:
