@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # so that a run without servers does not load what only they 
     from tests.servers.bluesky import BlueskyServer
     from tests.servers.identity import IdentityServer
     from tests.servers.mail import MailServer
+    from tests.servers.wiki import WikiServer
     from tests.servers.wire import WireLog
 
 
@@ -34,6 +35,21 @@ def blogs() -> Iterator[BlogServer]:
 
     with BlogServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def _wiki() -> Iterator[WikiServer]:
+    from tests.servers.wiki import WikiServer
+
+    with WikiServer() as server:
+        yield server
+
+
+@pytest.fixture
+def wiki(_wiki: WikiServer) -> Iterator[WikiServer]:
+    """A MediaWiki; permissions and settings are as delivered again after each test, accounts and pages stay."""
+    yield _wiki
+    _wiki.reset()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.servers.bluesky import BlueskyServer
     from tests.servers.identity import IdentityServer
     from tests.servers.mail import MailServer
+    from tests.servers.wiki import WikiServer
     from tests.servers.wire import WireLog
 
 
@@ -74,6 +75,18 @@ def test_a_blog_shows_its_people_to_the_administrator_and_its_settings_where_the
     with blogs.moderated.options(comment_moderation=""):
         assert blogs.moderated.ask("/wp/v2/settings").json()["comment_moderation"] == ""
     assert blogs.moderated.ask("/wp/v2/settings").json()["comment_moderation"] == "1"
+
+
+def test_a_private_wiki_answers_only_those_who_sign_in(wiki: WikiServer) -> None:
+    wiki.set_permissions("pupil", edit=True)
+    wiki.create_user("Anaw27", "pupil")
+    wiki.create_page("Homework", "Read chapter three.")
+    assert "query" in wiki.ask(action="query", list="allusers")
+    wiki.set_permissions("*", read=False, createaccount=False)
+    assert wiki.ask(action="query", list="allusers")["error"]["code"] == "readapidenied"
+    with wiki.signed_in() as admin:
+        found = wiki.ask(admin, action="query", list="allusers", auprop="groups")["query"]["allusers"]
+    assert "pupil" in next(person["groups"] for person in found if person["name"] == "Anaw27")
 
 
 def test_a_signed_in_person_gets_tokens_that_can_be_renewed_and_taken_back(identity: IdentityServer) -> None:
