@@ -12,7 +12,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -208,10 +208,22 @@ class Http:
         finally:
             self._free_at = max(self._free_at, self._clock.now() + self._spacing)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        until = None
-        if response.status_code == 429 and (wait := throttle.wait_of(headers, self._clock.now())) is not None:
-            until = datetime.fromtimestamp(self._clock.now(), UTC) + timedelta(seconds=wait)
+        until = self.until(headers) if response.status_code == 429 else None
         return Answer(response.status_code, headers, bytes(content), until)
+
+    def until(self, headers: Mapping[str, str]) -> datetime | None:
+        """When to ask again after a 429 with these headers (names in lower case); None where they do not say.
+
+        For libraries that hide the `Answer` behind an error of their own.
+        """
+        wait = throttle.wait_of(headers, self._clock.now())
+        return None if wait is None else datetime.fromtimestamp(self._clock.now(), UTC) + timedelta(seconds=wait)
+
+    def admit(self, url: str) -> None:
+        """Let requests go to the host of one more address: only for the server the platform itself, asked with the
+        account's own sign-in, named as the account's home.
+        """
+        self.hosts = replace(self.hosts, names=self.hosts.names | {host_of(url)})
 
     def _back_off(self, attempt: int, wait: float | None) -> None:
         pause = _PAUSE * 2 ** (attempt - 1) * (1 + random.random() / 4)  # noqa: S311 - so that many do not come at once

@@ -295,3 +295,22 @@ def test_an_address_elsewhere_and_one_inside_the_network_are_refused(agora):
             with pytest.raises(pull.Refusal) as refused:
                 http.get(url)
             assert refused.value.note.id == "live.elsewhere"
+
+
+def test_a_host_that_is_admitted_may_be_asked_and_the_network_inside_still_may_not(agora):
+    with http_to(agora, ()) as http:
+        with pytest.raises(pull.Refusal):
+            http.get("https://api.agora.example/me")
+        http.admit("https://API.agora.example/xrpc")
+        assert http.get("https://api.agora.example/me").status == 401
+        http.admit("https://10.0.0.8/")
+        with pytest.raises(pull.Refusal) as refused:
+            http.get("https://10.0.0.8/")
+        assert refused.value.note.id == "live.elsewhere"
+
+
+def test_a_library_can_ask_what_the_headers_of_its_error_say(agora):
+    clock = FakeClock()
+    with http_to(agora, (), clock=clock) as http:
+        assert http.until({"retry-after": "90"}).timestamp() == clock.time + 90
+        assert http.until({}) is None
