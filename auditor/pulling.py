@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,9 +25,12 @@ from connectors.live import Access, Consent, LiveSource, Way
 from connectors.model import Message
 from connectors.pull import Pulled
 from connectors.refusal import Refusal
+from connectors.tokens import Keeper
 
 _EARLY = timedelta(minutes=5)
 """A token that ends so soon is renewed before a pull."""
+_MUCH_EARLIER = timedelta(days=30)
+"""One that cannot be renewed once it has ended."""
 _KEPT = timedelta(days=7)
 """A pull that was cut is gone on with for so long; people come and go."""
 
@@ -79,14 +83,15 @@ def connect(
         done = replace(grant, scopes=consent.scopes, secret={"user": grant.handle, key: secret})
     else:
         with _http(consent, grant.server) as http:
-            done = _agree(consent, grant, app, port, ask, http, paste=paste)
+            done = _agree(source, grant, app, port, ask, http, paste=paste)
     grants.keep(done)
     return done
 
 
 def _agree(
-    consent: Consent, grant: Grant, app: dict[str, str], port: int, ask: Answers, http: Http, *, paste: bool
+    source: LiveSource, grant: Grant, app: dict[str, str], port: int, ask: Answers, http: Http, *, paste: bool
 ) -> Grant:
+    consent = source.consent
     listener = None if paste else Listener(port)
     redirect = listener.redirect if listener else f"http://127.0.0.1:{port}/callback"
     try:
@@ -102,7 +107,7 @@ def _agree(
         walk = flow.Flow(consent, app, grant.server, redirect, http)
         ask.open(walk.address())
         answer = listener.wait() if listener else ask.shown("The address you ended on, or the code")
-        token = walk.finish(answer)
+        token = _settled(source, grant, app, walk.finish(answer))
     finally:
         if listener:
             listener.__exit__(None, None, None)
@@ -116,18 +121,30 @@ def _agree(
     return replace(grant, scopes=token.scopes, expires_at=token.expires_at, secret={**token.secret, **own})
 
 
+def _settled(source: LiveSource, grant: Grant, app: dict[str, str], token: flow.Token) -> flow.Token:
+    """The token as it is kept: exchanged for one that lasts, on platforms that have such."""
+    if not isinstance(source, Keeper):
+        return token
+    with Http(Hosts.of(source.keepers())) as http:
+        access = Access(grant.handle, token.secret, grant.server, app)
+        kept = flow.token_of(source.consent, source.settle(access, http))
+    return replace(token, secret=kept.secret, expires_at=kept.expires_at or token.expires_at)
+
+
 def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> bool:
     """Take a consent back: revoke it on the platform and delete it here, along with a pull that was cut.
 
     Returns whether the platform was told; where it has no way to be, or cannot be reached, that is left to the owner.
     """
-    told = False
-    if source.consent.way is Way.CODE:
-        try:
+    told, own = False, _app(grant, app)
+    with suppress(Refusal):
+        if isinstance(source, Keeper):
+            with Http(Hosts.of(source.keepers())) as http:
+                source.revoke(Access(grant.handle, grant.secret, grant.server, own), http)
+                told = True
+        elif source.consent.way is Way.CODE:
             with _http(source.consent, grant.server) as http:
-                told = flow.revoke(source.consent, grant.server, grant.secret, _app(grant, app), http)
-        except Refusal:
-            told = False
+                told = flow.revoke(source.consent, grant.server, grant.secret, own, http)
     grants.forget(grant)
     _journal_path(grant).unlink(missing_ok=True)
     return told
@@ -158,17 +175,29 @@ def pull(
 
 def _fresh(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> Grant:
     """The grant with a token that is not about to end, where the platform renews it."""
-    soon = grant.expires_at is not None and grant.expires_at - _EARLY < datetime.now(UTC)
-    if source.consent.way is not Way.CODE or not soon or "refresh_token" not in grant.secret:
+    soon = grant.expires_at is not None and grant.expires_at - _early(source) < datetime.now(UTC)
+    if source.consent.way is not Way.CODE or not soon:
         return grant
-    with _http(source.consent, grant.server) as http:
-        try:
-            token = flow.renew(source.consent, grant.server, grant.secret, _app(grant, app), http)
-        except (AuditorError, Refusal):
-            return grant  # the pull will say what is wrong
+    own = _app(grant, app)
+    try:
+        if isinstance(source, Keeper):
+            with Http(Hosts.of(source.keepers())) as http:
+                access = Access(grant.handle, grant.secret, grant.server, own)
+                token = flow.token_of(source.consent, source.renew(access, http))
+        elif "refresh_token" in grant.secret:
+            with _http(source.consent, grant.server) as http:
+                token = flow.renew(source.consent, grant.server, grant.secret, own, http)
+        else:
+            return grant
+    except (AuditorError, Refusal):
+        return grant  # the pull will say what is wrong
     renewed = replace(grant, secret=token.secret, expires_at=token.expires_at)
     grants.keep(renewed, event="")
     return renewed
+
+
+def _early(source: LiveSource) -> timedelta:
+    return _MUCH_EARLIER if isinstance(source, Keeper) else _EARLY
 
 
 def _app(grant: Grant, app: dict[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from connectors.crosscheck import count_of
 from connectors.files import Json, text_of
@@ -18,6 +18,7 @@ from connectors.model import Gap
 from connectors.refusal import refusal
 
 
+@runtime_checkable
 class Keeper(Protocol):
     """A live source whose platform keeps tokens in a way of its own. Every method raises `Refusal`."""
 

@@ -5,23 +5,25 @@ The answer comes back to a page of our own on this computer (RFC 8252, 7.3), or 
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
-
-from oauthlib.oauth2 import WebApplicationClient
+from datetime import datetime
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from auditor.errors import AuditorError
 from connectors.errors import MemberDamaged
 from connectors.files import Json, parse_json
 from connectors.http import Answer, Http
 from connectors.live import Consent
+from connectors.refusal import Refusal
+from connectors.tokens import granted
 
 _SHORTEST = 3
-_VERIFIER = 64
-"""Characters of a PKCE verifier; the standard asks for 43 to 128."""
+_VERIFIER = 48
+"""Bytes of a PKCE verifier: 64 characters; the standard asks for 43 to 128."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,29 @@ class Flow:
     def __init__(self, consent: Consent, app: Mapping[str, str], server: str, redirect: str, http: Http) -> None:
         """`app` has `client_id` and perhaps `client_secret`; `server` is for platforms of many servers."""
         self._consent, self._app, self._server, self._redirect, self._http = consent, app, server, redirect, http
-        self._client = WebApplicationClient(app["client_id"])
-        self._verifier = self._client.create_code_verifier(_VERIFIER)
+        self._verifier = secrets.token_urlsafe(_VERIFIER)
         self._state = secrets.token_urlsafe(24)
 
     def address(self) -> str:
         """The platform's consent page, to be opened in the owner's browser."""
-        challenge = self._client.create_code_challenge(self._verifier, "S256")
-        address: str = self._client.prepare_request_uri(
-            self._consent.authorize.format(server=self._server),
-            redirect_uri=self._redirect,
-            scope=list(self._consent.scopes),
-            state=self._state,
-            code_challenge=challenge,
-            code_challenge_method="S256",
-            **self._consent.extra,
-        )
-        return address
+        consent = self._consent
+        query = {
+            "response_type": "code",
+            consent.client: self._app["client_id"],
+            "redirect_uri": self._redirect,
+            "scope": consent.separator.join(consent.scopes),
+            "state": self._state,
+            **consent.extra,
+        }
+        if consent.pkce:
+            query |= {"code_challenge": self._challenge(), "code_challenge_method": "S256"}
+        return f"{consent.authorize.format(server=self._server)}?{urlencode(query)}"
+
+    def _challenge(self) -> str:
+        digest = hashlib.sha256(self._verifier.encode("ascii"))
+        if self._consent.pkce == "hex":
+            return digest.hexdigest()
+        return base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode("ascii")
 
     def finish(self, answer: str) -> Token:
         """The token for the answer: the address the owner came back to, or the bare code.
@@ -68,8 +76,9 @@ class Flow:
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": self._redirect,
-            "code_verifier": self._verifier,
         }
+        if self._consent.pkce:
+            form["code_verifier"] = self._verifier
         return _token(self._consent, self._server, form, self._app, self._http)
 
     def _code(self, answer: str) -> str:
@@ -100,7 +109,7 @@ def revoke(consent: Consent, server: str, secret: Mapping[str, str], app: Mappin
     done = True
     for kind in ("refresh_token", "token"):
         if secret.get(kind):
-            form = {"token": secret[kind], **_identity(app)}
+            form = {"token": secret[kind], **_identity(consent, app)}
             answer = http.send("POST", consent.revoke.format(server=server), data=form)
             done &= answer.status < 300
     return done
@@ -124,29 +133,32 @@ def register(consent: Consent, server: str, redirect: str, http: Http) -> dict[s
     return {name: str(data[name]) for name in ("client_id", "client_secret") if data.get(name)}
 
 
+def token_of(consent: Consent, secret: Mapping[str, str]) -> Token:
+    """What a platform gave, as it is kept: the end and the scopes stand beside the secret, not in it."""
+    scopes = secret.get("scopes", " ".join(consent.scopes)).split()
+    ends = secret.get("expires_at")
+    kept = {name: value for name, value in secret.items() if name not in ("scopes", "expires_at")}
+    return Token(kept, tuple(scopes), datetime.fromisoformat(ends) if ends else None)
+
+
 def _token(consent: Consent, server: str, form: Mapping[str, str], app: Mapping[str, str], http: Http) -> Token:
     address = consent.token.format(server=server)
-    answer = http.send("POST", address, data={**form, **_identity(app)}, headers={"accept": "application/json"})
+    answer = http.send(
+        "POST", address, data={**form, **_identity(consent, app)}, headers={"accept": "application/json"}
+    )
     data = _data(answer)
-    if not isinstance(data, dict) or not isinstance(data.get("access_token"), str):
+    try:
+        return token_of(consent, granted(data))
+    except Refusal:
         said = data.get("error") if isinstance(data, dict) else None
         raise AuditorError(
             f"The platform gave no token (status {answer.status}, {_word(said)}). Run “auditor connect” again."
-        )
-    secret = {"token": data["access_token"]}
-    if isinstance(data.get("refresh_token"), str):
-        secret["refresh_token"] = data["refresh_token"]
-    scope = data.get("scope", " ".join(consent.scopes))
-    given = tuple(str(scope).replace(",", " ").split())
-    seconds = data.get("expires_in")
-    expires = None
-    if isinstance(seconds, int | float) and 0 < seconds < 10**9:
-        expires = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
-    return Token(secret, given, expires)
+        ) from None
 
 
-def _identity(app: Mapping[str, str]) -> dict[str, str]:
-    return {name: app[name] for name in ("client_id", "client_secret") if app.get(name)}
+def _identity(consent: Consent, app: Mapping[str, str]) -> dict[str, str]:
+    names = {"client_id": consent.client, "client_secret": "client_secret"}
+    return {names[name]: app[name] for name in names if app.get(name)}
 
 
 def _data(answer: Answer) -> Json:
