@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +14,12 @@ import typer
 from auditor import terminal
 from auditor.cli_options import Lang, LangOption
 from auditor.errors import AuditorError
-from connectors.model import Message, State
+from connectors.model import Message, Platform, State
 
 if TYPE_CHECKING:
     from auditor.consent.grants import Grant, Grants
     from connectors.live import LiveSource
+    from connectors.model import Coverage, RecordType
 
 keys_app = typer.Typer(help="The keys that sign-ins are encrypted with.", no_args_is_help=True)
 
@@ -86,6 +87,10 @@ def pull(
     server: _Server = "",
     yes: Annotated[bool, typer.Option("--yes", help="Agree to what the platform charges.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Do not go on with a pull that was cut.")] = False,
+    hydrate: Annotated[
+        list[Path] | None,
+        typer.Option(help="X alone: look the numbers of this archive up instead (all its parts).", metavar="ARCHIVE"),
+    ] = None,
     config: _Config = None,
     lang: LangOption = Lang.EN,
 ) -> None:
@@ -102,29 +107,38 @@ def pull(
         terminal.note(text(cost))
         return yes or (sys.stdin.isatty() and typer.confirm(text(Message("consent.pay")), err=True))
 
-    with _said(text), terminal.progress() as bar:
-        try:
-            done = pulling.pull(
-                source, grant, own, output, grants,
-                step=lambda what, at, of: bar(text(Message(f"live.list.{what}")), at, of),
-                waiting=lambda seconds: terminal.note(text(Message("consent.waiting", {"minutes": _minutes(seconds)}))),
-                agree=agree, restart=restart,
-            )  # fmt: skip
-        except KeyboardInterrupt:
-            terminal.note(text(Message("consent.stopped")))
-            raise typer.Exit(1) from None
-    for record, coverage in done.coverage.items():
-        if record in source.yields:
-            of = "" if coverage.expected is None else f" of {coverage.expected:,}"
-            terminal.say(f"{record}: {coverage.state}, {coverage.received:,}{of}")
-            for note in coverage.notes:
-                terminal.say(f"  {text(note)}")
+    if hydrate and platform != Platform.X:
+        raise typer.BadParameter("--hydrate is for X, whose archive knows most people by number alone")
+
+    def waiting(seconds: float) -> None:
+        terminal.note(text(Message("consent.waiting", {"minutes": max(1, round(seconds / 60))})))
+
+    with _said(text), terminal.progress() as bar, _stoppable(text):
+
+        def step(what: str, at: int, of: int) -> None:
+            bar(text(Message(f"live.list.{what}")), at, of)
+
+        told = pulling.Told(step, waiting, agree)
+        if hydrate:
+            coverage = pulling.hydrate(hydrate, grant, own, output, grants, told).snapshot.coverage
+        else:
+            coverage = pulling.pull(source, grant, own, output, grants, told, restart=restart).coverage
+    _tell(coverage, source.yields, text)
     terminal.say(str(output))
-    states = [done.coverage[record].state for record in source.yields]
-    if all(state is State.NONE for state in states):
-        raise typer.Exit(3)
-    whole = all(state is State.COMPLETE for state in states)
-    raise typer.Exit(0 if whole else 4)
+    states = {coverage[record].state for record in source.yields}
+    raise typer.Exit(0 if states == {State.COMPLETE} else 3 if states == {State.NONE} else 4)
+
+
+def _tell(
+    coverage: Mapping[RecordType, Coverage], yields: frozenset[RecordType], text: Callable[[Message], str]
+) -> None:
+    """What was seen, and what was not."""
+    for record in sorted(yields):
+        seen = coverage[record]
+        of = "" if seen.expected is None else f" of {seen.expected:,}"
+        terminal.say(f"{record}: {seen.state}, {seen.received:,}{of}")
+        for note in seen.notes:
+            terminal.say(f"  {text(note)}")
 
 
 def disconnect(
@@ -156,10 +170,6 @@ def keys_rotate(lang: LangOption = Lang.EN) -> None:
     terminal.say(Catalog(lang).text(Message("consent.rotated", {"n": count})))
 
 
-def _minutes(seconds: float) -> int:
-    return max(1, round(seconds / 60))
-
-
 def _source(platform: str) -> LiveSource:
     from connectors.registry import live_platforms, live_source
 
@@ -189,6 +199,16 @@ def _grant(source: LiveSource, account: str, server: str) -> tuple[Grants, Grant
 
 def _config(named: Path | None) -> Path | None:
     return named or (_CONFIG if _CONFIG.is_file() else None)
+
+
+@contextmanager
+def _stoppable(text: Callable[[Message], str]) -> Iterator[None]:
+    """Ctrl-C ends the command, and says that it can be gone on with."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        terminal.note(text(Message("consent.stopped")))
+        raise typer.Exit(1) from None
 
 
 @contextmanager

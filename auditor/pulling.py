@@ -5,27 +5,33 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.consent import flow
 from auditor.consent.grants import Grant, Grants
 from auditor.consent.home import home
 from auditor.consent.listener import Listener
 from auditor.errors import AuditorError
-from auditor.writing import whole
+from auditor.writing import whole, write
 from connectors import pull as pulls
+from connectors import snapshot_json
 from connectors.addresses import Hosts, host_of
 from connectors.http import Http
 from connectors.journal import Journal
 from connectors.live import Access, Consent, LiveSource, Way
-from connectors.model import Message
+from connectors.model import Message, Platform
 from connectors.pull import Pulled
 from connectors.refusal import Refusal
+from connectors.registry import live_source, read_input
 from connectors.tokens import Keeper
+
+if TYPE_CHECKING:
+    from connectors.x.hydrate import Hydrated
 
 _EARLY = timedelta(minutes=5)
 """A token that ends so soon is renewed before a pull."""
@@ -45,6 +51,17 @@ class Answers:
     """Ask for something that may be shown."""
     open: Callable[[str], None]
     """Show an address, and open it where there is a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what while an account is read."""
+
+    step: pulls.Step
+    waiting: Callable[[float], None]
+    """Seconds that will be waited for a limit of the platform's."""
+    agree: Callable[[Message], bool]
+    """Asked before money is spent."""
 
 
 def server_of(source: LiveSource, server: str) -> str:
@@ -151,9 +168,15 @@ def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Gr
 
 
 def pull(
-    source: LiveSource, grant: Grant, app: dict[str, str], out: Path, grants: Grants, *, step: pulls.Step,
-    waiting: Callable[[float], None], agree: Callable[[Message], bool], restart: bool = False,
-) -> Pulled:  # fmt: skip
+    source: LiveSource,
+    grant: Grant,
+    app: dict[str, str],
+    out: Path,
+    grants: Grants,
+    told: Told,
+    *,
+    restart: bool = False,
+) -> Pulled:
     """Read an account and write its snapshot. A pull that was cut is gone on with, unless `restart`.
 
     Raises `AuditorError` where the snapshot cannot be written.
@@ -164,10 +187,34 @@ def pull(
     if restart or _old(path):
         path.unlink(missing_ok=True)
     hosts = Hosts.of(source.hosts(access))
-    with Http(hosts, waiting=waiting) as http, Journal(path) as journal:
-        found = pulls.pull(source, source.open(access, http), journal, step, agree)
+    with Http(hosts, waiting=told.waiting) as http, Journal(path) as journal:
+        found = pulls.pull(source, source.open(access, http), journal, told.step, told.agree)
         with whole(out) as file:
             pulls.write(source, found, journal, codecs.getwriter("utf-8")(file, "surrogatepass"))
+        if not found.unfinished:
+            journal.discard()
+    return found
+
+
+def hydrate(
+    export: Sequence[Path], grant: Grant, app: dict[str, str], out: Path, grants: Grants, told: Told
+) -> Hydrated:
+    """Give the numbers of an X archive their names, and write the snapshot. A look-up that was cut is gone on with.
+
+    Raises `ConnectorError` where the archive cannot be read, `AuditorError` where the snapshot cannot be written.
+    """
+    from connectors.x import hydrate as x
+
+    source = live_source(Platform.X)
+    grant = _fresh(source, grant, app, grants)
+    access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
+    archive = read_input(export, platform=Platform.X)
+    path = _journal_path(grant).with_suffix(".names")
+    if _old(path):
+        path.unlink(missing_ok=True)
+    with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http, Journal(path) as journal:
+        found = x.hydrate(archive, access, http, journal, told.step, told.agree)
+        write(out, snapshot_json.dump(found.snapshot).encode("utf-8", "surrogatepass"))
         if not found.unfinished:
             journal.discard()
     return found

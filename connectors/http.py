@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import logging
 import random
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 import httpx
@@ -96,6 +98,12 @@ class Answer:
             raise of_status(self.status, self.until)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: there are many, and every connection needs them."""
+    return httpx.create_ssl_context()
+
+
 class Http:
     """Requests to the hosts of one account. A context manager: leaving it closes the connections."""
 
@@ -112,7 +120,7 @@ class Http:
         self.hosts, self._patience, self._spacing = hosts, patience, spacing
         self._clock, self._waiting = clock or SYSTEM, waiting
         self._free_at = 0.0
-        transport = httpx.HTTPTransport(verify=True, trust_env=True)
+        transport = httpx.HTTPTransport(verify=_certificates())
         transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
         self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from connectors import pull, snapshot_json
 from connectors.journal import Journal
-from connectors.live import About, Access, Listing, Page
+from connectors.live import About, Access, Consent, Listing, Page, Way
 from connectors.model import (
     Connection,
     Coverage,

@@ -14,13 +14,18 @@ from typer.testing import CliRunner
 
 from auditor.cli import app
 from auditor.consent import keys
-from auditor.consent.grants import Grants
+from auditor.consent.grants import Grant, Grants
 from auditor.errors import AuditorError
 from connectors import http as http_layer
-from connectors import registry
+from connectors import registry, snapshot_json
 from connectors.addresses import LOOPBACK, ROUTES
+from connectors.model import Coverage, Gap, Message, RecordType, SourceKind, State
+from connectors.snapshot import assemble
+from connectors.x.live import XLive
 from tests.connectors.agora import SECRET, Agora, AgoraLive
 from tests.connectors.pulling import FakeClock
+from tests.connectors.x_samples import ANA, SAMPLES
+from tests.emulators.x import XEmulator
 
 HANDLE = "ms.rivera"
 
@@ -201,3 +206,42 @@ def test_keys_are_rotated_from_the_command_line(agora, tmp_path, monkeypatch):
 
 def test_the_source_tried_here_is_one_like_any_other():
     assert AgoraLive.consent.scopes == ("people.read",)
+
+
+@pytest.fixture
+def x(agora, tmp_path, monkeypatch):
+    """X, an account connected with it, and an archive that knows people by their numbers."""
+    with XEmulator() as emulator:
+        monkeypatch.setenv(ROUTES, emulator.routes)
+        emulator.people[ANA] = {"id": ANA, "username": "ana_reads", "name": "Ana Quimbleton"}
+        token = emulator.issue(*XLive.consent.scopes)
+        Grants(tmp_path / "home").keep(Grant("x", emulator.owner["username"], secret={"token": token}))
+        yield emulator
+
+
+def test_an_archive_of_x_gets_its_names_after_the_price_was_agreed_to(x, tmp_path):
+    archive = next(iter(SAMPLES)).write(tmp_path / "archive")
+    ask = ("pull", "x", "--account", x.owner["username"], "--hydrate", str(archive), "-o", "names.json")
+    refused = run(*ask)
+    assert "$" in refused.err
+    assert x.spent == 0
+    done = run(*ask, "--yes")
+    assert done.code in (0, 4), done.err
+    names = {c["display_name"] for c in json.loads((tmp_path / "names.json").read_text())["connections"]}
+    assert "Ana Quimbleton" in names
+
+
+def test_the_counts_of_a_pull_are_held_against_a_download(tmp_path):
+    lists = tmp_path / "list.csv"
+    lists.write_text("name,kind\nImelda Quimbleton,follower\n")
+    counted = Coverage(
+        RecordType.CONNECTIONS,
+        State.NONE,
+        Gap.PLATFORM_LIMIT,
+        notes=(Message("crosscheck.counted", {"n": 3, "t_list": "live.list.followers"}),),
+    )
+    live = assemble("other", SourceKind.LIVE, frozenset({RecordType.CONNECTIONS}), [counted])
+    (tmp_path / "live.json").write_text(snapshot_json.dump(live))
+    found = registry.read_input([lists, tmp_path / "live.json"])
+    assert len(found.connections) == 1
+    assert "crosscheck.fewer" in {note.id for note in found.coverage[RecordType.CONNECTIONS].notes}
