@@ -150,7 +150,9 @@ class Bluesky(Emulator):
             return self.refuse(400, "InvalidRequest", f"Actor not found: {query.get('actor')}")
         limit, cursor = int(query.get("limit", 50)), query.get("cursor", "0")
         if not 1 <= limit <= 100:
-            return self.refuse(400, "InvalidRequest", "Error: limit can not be greater than 100")
+            return self.refuse(
+                400, "InvalidRequest", f"Invalid {method} params: integer too big (maximum 100, got {limit})"
+            )
         if not cursor.isdecimal():
             return self.refuse(502, "InternalServerError", "Internal Server Error")
         people, start = self.lists[name], int(cursor)
