@@ -50,7 +50,7 @@ class Server:
 
     def __init__(self, access: Access, http: Http) -> None:
         self._http = http
-        self._answered: Answered | None = None
+        self._kept: list[Answered] = []
         session = bridge.session(http)
         session.hooks["response"].append(self._take)
         self.client = Mastodon(
@@ -66,15 +66,15 @@ class Server:
         """What the server answers to one call of the library. Raises `Refusal`."""
         if not self.client.access_token:
             raise refusal(Gap.PERMISSION_MISSING, "signed_out", final=True, status=401)
-        self._answered = None
+        self._kept.clear()
         try:
             call(self.client)
         except Exception as e:  # what the library makes of an answer can fail in many ways; the answer itself is here
             if isinstance(e.__context__, Refusal):
                 raise e.__context__ from None
-        if self._answered is None:
+        if not self._kept:
             raise refusal(Gap.DAMAGED, "not_json")
-        return self._answered
+        return self._kept[-1]
 
     def _take(self, response: requests.Response, *_: Any, **__: Any) -> requests.Response:
         """Keep an answer before the library sees it."""
@@ -87,7 +87,7 @@ class Server:
             raise refusal(Gap.DAMAGED, "not_json") from None
         following = [link.get("url", "") for link in _links(headers.get("link", "")) if link.get("rel") == "next"]
         cursor = _cursor(following[0]) if following else None
-        self._answered = Answered(data, cursor, bool(following) and cursor is None, "link" in headers)
+        self._kept.append(Answered(data, cursor, bool(following) and cursor is None, "link" in headers))
         for name in _READ_BY_LIBRARY:
             response.headers.pop(name, None)
         response._content = b"[]" if isinstance(data, list) else b"{}"  # the library would take 4 ms a person to guess
