@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from connectors.dates import from_text
 from connectors.files import Json, parse_html, text_of
@@ -33,7 +32,7 @@ _FINDABLE: Mapping[str, bool] = MappingProxyType({"discoverable": True, "indexab
 def person(row: Json, kind: Kind, place: Place, home: str) -> Connection | Unreadable:
     """One person of a list, with the handle `name@server` that the export gives too.
 
-    `home` is the host of the owner's server, whose own people are listed without it. The id is left out: it is one of
+    `home` is the domain of the owner's server, whose own people are listed without it. The id is left out: it is one of
     this server's data base, and another server calls the same person by another.
     """
     handle = handle_of(row.get("acct"), home) if isinstance(row, dict) else None
@@ -57,14 +56,6 @@ def handle_of(acct: Json, home: str) -> str | None:
     user, host = found.groups()
     host = (host or home).lower()
     return f"{user}@{host}" if host else user
-
-
-def host_in(row: Mapping[str, Json]) -> str:
-    """The host that a server's own accounts are on, from the address of one of them; "" where it has none."""
-    try:
-        return urlsplit(_address(row.get("url")) or "").netloc.lower()
-    except ValueError:
-        return ""
 
 
 def profile(row: Mapping[str, Json], home: str, place: Place) -> Profile:

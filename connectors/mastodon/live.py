@@ -90,6 +90,7 @@ class MastodonSession:
     def __init__(self, access: Access, http: Http) -> None:
         self._access, self._server = access, Server(access, http)
         self._known: dict[str, Json] | None = None
+        self._home = ""
 
     def about(self) -> About:
         """Profile, settings, and the server's counts."""
@@ -103,7 +104,7 @@ class MastodonSession:
         said = note("mastodon.settings_from_server")
         state = State.PARTIAL if settings else State.NONE
         return About(
-            account.profile(me, self._home(), Place(_ME)),
+            account.profile(me, self._home, Place(_ME)),
             settings,
             (
                 Coverage(RecordType.PROFILE, State.COMPLETE, received=1),
@@ -119,10 +120,9 @@ class MastodonSession:
         source, call = _LISTS[listing.name]
         me = text_of(self._me().get("id")) or ""
         answer = self._server.ask(lambda server: call(server, me, cursor))
-        rows = answer.data
+        rows, home = answer.data, self._home
         if not isinstance(rows, list):
             raise refusal(Gap.DAMAGED, "not_json")
-        home = self._home()
         found = [account.person(row, listing.kind, Place(source, _pointer(row, at)), home) for at, row in
                  enumerate(rows)]  # fmt: skip
         full = len(rows) >= _MOST and not answer.linked  # a server or proxy that says nothing of how lists go on
@@ -132,15 +132,15 @@ class MastodonSession:
         """The account that the consent is for, which has to be the registered one."""
         if self._known is None:
             data = self._server.ask(lambda server: server.account_verify_credentials()).data
-            if not isinstance(data, dict) or not text_of(data.get("id")):
+            user = text_of(data.get("username")) if isinstance(data, dict) else None
+            if user is None or not text_of(data.get("id")):
                 raise refusal(Gap.DAMAGED, "not_json")
-            if not _same(self._access.handle, account.handle_of(data.get("acct"), account.host_in(data)) or ""):
+            self._home = self._server.domain(user)
+            hosts = (self._home, host_of(server_of(self._access)))
+            if not _same(self._access.handle, {user, *(f"{user}@{host}" for host in hosts)}):
                 raise Refusal(Gap.PERMISSION_MISSING, Message("mastodon.other_account"), final=True)
             self._known = data
         return self._known
-
-    def _home(self) -> str:
-        return account.host_in(self._me()) or host_of(server_of(self._access))
 
 
 def me_source(me: Mapping[str, Json]) -> Mapping[str, Json]:
@@ -149,11 +149,10 @@ def me_source(me: Mapping[str, Json]) -> Mapping[str, Json]:
     return source if isinstance(source, dict) else {}
 
 
-def _same(registered: str, found: str) -> bool:
-    """Whether a handle is the registered one, which may lack the server or name the domain the server is part of."""
-    user, _, host = registered.strip().lstrip("@").casefold().partition("@")
-    found_user, _, found_host = found.casefold().partition("@")
-    return not user or (user == found_user and (not host or f".{found_host}".endswith(f".{host}")))
+def _same(registered: str, found: set[str]) -> bool:
+    """Whether the registered handle is one of those of an account. One that was never registered is any."""
+    wanted = registered.strip().lstrip("@").casefold()
+    return not wanted or wanted in {handle.casefold() for handle in found}
 
 
 def _pointer(row: Json, position: int) -> str:

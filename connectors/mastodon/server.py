@@ -3,11 +3,12 @@
 Requests are made by PyPI `Mastodon.py` over our HTTP layer. Answers are taken as they came over the wire: the library
 guesses their types, reads only some of the ways in which a list goes on, and waits for limits by itself.
 
-Sources: docs.joinmastodon.org/api/guidelines (paging), /api/rate-limits, /entities/Error.
+Sources: docs.joinmastodon.org/api/guidelines (paging), /api/rate-limits, /entities/Error, /spec/webfinger.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from mastodon import Mastodon
 from requests.utils import parse_header_links
 
 from connectors import bridge
+from connectors.addresses import host_of
 from connectors.errors import MemberDamaged
 from connectors.files import Json, parse_json
 from connectors.http import AGENT, Http
@@ -27,6 +29,8 @@ from connectors.refusal import STATUS, Refusal, of_status, refusal
 
 _READ_BY_LIBRARY = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "deprecation", "link")
 """Headers that the library would fail on where it cannot read them; all of them were read before it sees them."""
+
+_SUBJECT = re.compile(r"acct:([^\s@/<>]{1,500})@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?)")
 
 
 def server_of(access: Access) -> str:
@@ -49,12 +53,12 @@ class Server:
     """Requests as one account."""
 
     def __init__(self, access: Access, http: Http) -> None:
-        self._http = http
+        self._http, self._base = http, server_of(access)
         self._kept: list[Answered] = []
         session = bridge.session(http)
         session.hooks["response"].append(self._take)
         self.client = Mastodon(
-            api_base_url=server_of(access),
+            api_base_url=self._base,
             session=session,
             ratelimit_method="throw",
             user_agent=AGENT,
@@ -75,6 +79,23 @@ class Server:
         if not self._kept:
             raise refusal(Gap.DAMAGED, "not_json")
         return self._kept[-1]
+
+    def domain(self, user: str) -> str:
+        """The domain in the handles of the server's own accounts, which need not be the host it runs on (WebFinger).
+
+        `user` is one of them. A server that does not say is taken to run on it.
+        """
+        host = host_of(self._base)
+        address, query = f"{self._base}/.well-known/webfinger", {"resource": f"acct:{user}@{host}"}
+        try:
+            said = self._http.get(address, params=query, headers={"accept": "application/jrd+json"}).json()
+        except Refusal as e:
+            if e.passing:
+                raise  # or the same people would have other handles the next time
+            return host
+        subject = said.get("subject") if isinstance(said, dict) else None
+        found = _SUBJECT.fullmatch(subject) if isinstance(subject, str) else None
+        return found[2].lower() if found and found[1].casefold() == user.casefold() else host
 
     def _take(self, response: requests.Response, *_: Any, **__: Any) -> requests.Response:
         """Keep an answer before the library sees it."""

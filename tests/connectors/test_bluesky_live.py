@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from connectors.bluesky import people
 from connectors.bluesky.answer import BlueskyAnswer
+from connectors.bluesky.export import BlueskyExport
 from connectors.bluesky.live import BlueskyLive
 from connectors.live import Access
-from connectors.model import Connection, Coverage, Gap, Kind, Place, RecordType, State, Unreadable
+from connectors.model import Connection, Coverage, Gap, Kind, Place, RecordType, SettingKey, State, Unreadable
 from reports.messages import MESSAGES
+from tests.connectors.bluesky_samples import ANA, BLOCK, BO, FOLLOW, HIDDEN, OWNER, PROFILE, SPAM, Repo, edge
 from tests.connectors.pulling import FakeClock, http_to, pulled
 from tests.connectors.reading import read, write
 from tests.emulators.base import Asked, Reply
@@ -74,6 +76,30 @@ def test_the_same_people_and_settings_come_from_saved_answers(bluesky, tmp_path)
         return {(c.id, c.kinds, c.display_name, c.handle, c.platform_id, c.url, c.bio) for c in snapshot.connections}
 
     assert facts(live) == facts(export)
+
+
+def test_the_same_people_and_settings_come_from_the_repository_file(bluesky, tmp_path):
+    about = {"$type": "app.bsky.actor.profile", "displayName": "Ms Rivera", "labels": HIDDEN}
+    bluesky.records["app.bsky.actor.profile"] = about
+    bluesky.lists["follows"] = [{**person(n), "did": did} for n, did in enumerate((ANA, BO))]
+    bluesky.lists["blocks"] = [{**person(9), "did": SPAM}]
+    bluesky.counts["followsCount"] = 2
+    records = {
+        f"{FOLLOW}/3kaaaaaaaaa22": edge(FOLLOW, ANA),
+        f"{FOLLOW}/3kaaaaaaaaa32": edge(FOLLOW, BO),
+        f"{BLOCK}/3kddddddddd22": edge(BLOCK, SPAM),
+        f"{PROFILE}/self": about,
+    }
+    live, _ = pull(bluesky, tmp_path)
+    export = read(BlueskyExport(), write(tmp_path / "saved", {"repo.car": Repo(OWNER, records).car()})).snapshot
+
+    def facts(snapshot):
+        return {(c.id, c.kinds, c.platform_id, c.url) for c in snapshot.connections if Kind.FOLLOWER not in c.kinds}
+
+    assert facts(live) == facts(export)
+    assert [(s.key, s.value, s.raw) for s in export.settings] == [
+        (s.key, s.value, s.raw) for s in live.settings if s.key is not SettingKey.MESSAGES_ALLOWED_FROM
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from connectors.live import Access
-from connectors.mastodon import account
 from connectors.mastodon.export import MastodonExport
 from connectors.mastodon.live import MastodonLive
-from connectors.model import Connection, Coverage, Gap, Kind, Place, RecordType, State, Unreadable
+from connectors.model import Coverage, Gap, Kind, RecordType, State
 from reports.messages import MESSAGES
 from tests.connectors.pulling import FakeClock, http_to, pulled
 from tests.connectors.reading import read, write
@@ -97,55 +94,6 @@ def test_the_same_people_and_owner_come_from_the_export(server, tmp_path):
     assert followed(live) == followed(export)
     assert owner(live) == owner(export)
     assert settings(export).items() <= settings(live).items()
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "key", "expected"),
-    [
-        ("locked", True, "requests.approval", "required"),
-        ("locked", False, "requests.approval", "open"),
-        ("locked", "maybe", "requests.approval", "unknown"),
-        ("locked", None, "requests.approval", None),
-        ("hide_collections", True, "connections.visibility", "only_me"),
-        ("hide_collections", False, "connections.visibility", "public"),
-        ("hide_collections", None, "connections.visibility", None),
-        ("source.privacy", "public", "posts.audience", "public"),
-        ("source.privacy", "unlisted", "posts.audience", "public"),
-        ("source.privacy", "private", "posts.audience", "connections"),
-        ("source.privacy", "direct", "posts.audience", "custom"),
-        ("source.privacy", "sealed", "posts.audience", "unknown"),
-        ("source.privacy", ["public"], "posts.audience", "unknown"),
-        ("source.privacy", None, "posts.audience", None),
-    ],
-)
-def test_each_setting_is_what_the_server_says_and_absent_where_it_says_nothing(
-    server, tmp_path, field, value, key, expected
-):
-    source = server.me["source"]
-    for name in ("hide_collections", "discoverable", "indexable"):
-        source[name] = None
-    (source if "." in field else server.me)[field.rpartition(".")[2]] = value
-    assert settings(pull(server, tmp_path)[0]).get(key) == expected
-
-
-@pytest.mark.parametrize(
-    ("discoverable", "indexable", "noindex", "expected"),
-    [
-        (None, None, None, None),
-        (False, None, None, "off"),
-        (False, False, True, "off"),
-        (False, False, False, "on"),
-        (True, False, True, "on"),
-        (False, True, True, "on"),
-        (None, None, True, "off"),
-        ("?", False, True, "unknown"),
-    ],
-)
-def test_an_account_is_hidden_from_search_only_where_nothing_stated_shows_it(
-    discoverable, indexable, noindex, expected
-):  # fmt: skip
-    row = {"discoverable": discoverable, "indexable": indexable, "noindex": noindex}
-    assert {s.key.value: s.value for s in account.settings(row, "x")}.get("search.indexing") == expected
 
 
 def test_a_server_that_knows_fewer_fields_leaves_settings_absent(server, tmp_path):
@@ -233,15 +181,48 @@ def test_a_consent_taken_back_leaves_nothing(server, tmp_path, token):
 
 @pytest.mark.parametrize(
     ("handle", "ok"),
-    [(HANDLE, True), (f"@{HANDLE.upper()}", True), ("ms_rivera", True), ("ms_rivera@example", True), ("", True),
-     ("mr_thorp@social.example", False), ("ms_rivera@elsewhere.example", False), ("ms_rivera@ial.example", False)],
+    [(HANDLE, True), (f"@{HANDLE.upper()}", True), ("ms_rivera", True), ("", True),
+     ("mr_thorp@social.example", False), ("ms_rivera@elsewhere.example", False), ("rivera", False)],
 )  # fmt: skip
 def test_only_the_registered_account_is_read(server, tmp_path, handle, ok):
     snapshot, _ = pull(server, tmp_path, handle=handle)
     assert (snapshot.coverage[CONNECTIONS].state is State.COMPLETE) is ok
     if not ok:
         assert [note.id for note in snapshot.coverage[CONNECTIONS].notes] == ["mastodon.other_account"]
-        assert len(server.asked) == 1
+        assert not any(of(asked) for asked in server.asked)
+
+
+def test_handles_have_the_domain_that_the_server_says_and_not_the_host_it_runs_on(server, tmp_path):
+    server.domain = "School.example"
+    snapshot, _ = pull(server, tmp_path, handle="ms_rivera@school.example")
+    assert snapshot.profile.handle == "ms_rivera@school.example"
+    assert [c.handle for c in snapshot.connections[:3]] == [
+        "quimbleton0@school.example",
+        "quimbleton1@school.example",
+        "quimbleton2@elsewhere.example",
+    ]
+    (asked,) = [asked for asked in server.asked if "webfinger" in asked.path]
+    assert "authorization" not in asked.headers
+
+
+@pytest.mark.parametrize(
+    ("reply", "complete"),
+    [
+        (Reply(404), True),
+        (Reply(401), True),
+        (Reply.html(), True),
+        (Reply.json({"subject": "acct:mr_thorp@school.example"}), True),
+        (Reply.json({"subject": ["acct"]}), True),
+        (Reply(503), False),
+    ],
+    ids=["none", "closed", "html", "another", "odd", "passing"],
+)
+def test_a_server_that_does_not_say_its_domain_is_taken_by_its_host(server, tmp_path, reply, complete):
+    server.fail(reply, when=lambda a: "webfinger" in a.path)
+    snapshot, result = pull(server, tmp_path)
+    assert (snapshot.coverage[CONNECTIONS].state is State.COMPLETE) is complete
+    assert result.unfinished is not complete
+    assert snapshot.profile.handle == (HANDLE if complete else None)
 
 
 def test_the_server_is_the_one_of_the_handle_where_none_is_given():
@@ -349,25 +330,6 @@ def test_an_entry_without_an_account_is_kept_as_unreadable(server, tmp_path):
     snapshot, _ = pull(server, tmp_path)
     assert [lost.place.pointer for lost in snapshot.unreadable] == ["/7", "/1", "/2"]
     assert snapshot.coverage[CONNECTIONS].state is State.PARTIAL
-
-
-ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: (
-        st.lists(inner)
-        | st.dictionaries(
-            st.sampled_from(["acct", "url", "note", "source", "privacy", "locked", "bot", "noindex"]), inner
-        )
-    ),
-)
-
-
-@given(ANY)
-def test_whatever_stands_in_a_row_it_is_a_person_or_unreadable(row):
-    assert isinstance(account.person(row, Kind.FOLLOWER, Place("x"), HOST), Connection | Unreadable)
-    if isinstance(row, dict):
-        account.profile(row, account.host_in(row), Place("x"))
-        list(account.settings(row, "x"))
 
 
 def test_no_token_and_no_name_in_any_log(server, tmp_path, caplog):

@@ -3,7 +3,7 @@
 Follows docs.joinmastodon.org (github.com/mastodon/documentation, November 2026): methods/apps, methods/oauth,
 methods/accounts (verify_credentials, followers, following), methods/follow_requests, methods/blocks,
 entities/Account, entities/CredentialAccount, entities/Error, api/guidelines (Link header), api/oauth-scopes,
-api/rate-limits, spec/oauth (PKCE, revocation). A test holds it against recordings of a real server.
+api/rate-limits, spec/oauth (PKCE, revocation), spec/webfinger. A test holds it against recordings of a real server.
 
 Leaves out: the sign-in page (whoever opens the consent page agrees, unless `agrees` is False), client credentials,
 every method of writing, pictures, and counting requests (a rate limit is a fault the test asks for).
@@ -124,6 +124,8 @@ class Mastodon(Emulator):
         }  # fmt: skip
         self.largest = 80
         """People of a page at most, whatever is asked for."""
+        self.domain = HOST
+        """What stands in the handles of its accounts; a server may run on another host."""
         self.agrees = True
         """Whether the owner agrees on the consent page."""
         self.apps: dict[str, dict[str, Any]] = {}
@@ -147,6 +149,8 @@ class Mastodon(Emulator):
                 return self._token(asked.form)
             case "POST", "/oauth/revoke":
                 return self._revoke(asked.form)
+            case "GET", "/.well-known/webfinger":
+                return self._webfinger(asked.query)
             case "GET", path if path in _NEEDED:
                 return self._api(asked)
         return Reply.json({"error": "Not Found" if asked.path.startswith("/api") else "Record not found"}, 404)
@@ -163,6 +167,13 @@ class Mastodon(Emulator):
             503: "Service temporarily unavailable",
         }.get(status, "Internal Server Error")
         return Reply.json({"error": said}, status)
+
+    def _webfinger(self, query: Mapping[str, str]) -> Reply:
+        user, _, host = query.get("resource", "").removeprefix("acct:").partition("@")
+        if user != self.me["username"] or host not in (HOST, self.domain):
+            return Reply(404)
+        said = {"subject": f"acct:{user}@{self.domain}", "aliases": [self.me["url"]], "links": []}
+        return Reply.json(said, headers={"content-type": "application/jrd+json; charset=utf-8"})
 
     def _api(self, asked: Asked) -> Reply:
         given = self.tokens.get(asked.headers.get("authorization", "").removeprefix("Bearer "))
