@@ -17,6 +17,7 @@ from atproto_client.exceptions import RequestErrorBase
 from atproto_client.models.dot_dict import DotDict
 
 from connectors.addresses import host_of
+from connectors.bluesky import people
 from connectors.files import Json, text_of
 from connectors.http import AGENT, Http
 from connectors.live import Access
@@ -49,6 +50,7 @@ class Network:
         self._client = Client(server_of(access), request)
         self._client.on_session_change(self._changed)
         self._session: Any = None
+        self._user = (access.secret.get("user") or access.handle).strip().lstrip("@")
 
     @property
     def did(self) -> str:
@@ -94,12 +96,11 @@ class Network:
     def _sign_in(self) -> None:
         if self._session is not None:
             return
-        user = self._access.secret.get("user") or self._access.handle
         password = self._access.secret.get("password", "")
         if not password:
             raise refusal(Gap.PERMISSION_MISSING, "signed_out", final=True, status=401)
         # The SDK would fetch the profile too, and fail where a new account is not listed yet.
-        self._guarded(lambda: self._client.login(user.lstrip("@"), password, fetch_bsky_profile=False))
+        self._guarded(lambda: self._client.login(self._user, password, fetch_bsky_profile=False))
 
     def _renew(self) -> None:
         held = self._session
@@ -111,7 +112,9 @@ class Network:
     def _changed(self, _event: object, session: Any) -> None:
         """Told by the SDK of every new sign-in, after it has turned to the server that the sign-in names."""
         wanted = self._access.handle.strip().lstrip("@").casefold()
-        if wanted and wanted not in (str(session.did).casefold(), str(session.handle).casefold()):
+        # A handle that has lapsed is not said any more; it then is the one that was signed in with.
+        handle = people.handle_of(session.handle) or self._user
+        if wanted and wanted not in (str(session.did).casefold(), handle.casefold()):
             raise Refusal(Gap.PERMISSION_MISSING, Message("bluesky.other_account"), final=True)
         if host_of(session.pds_endpoint):
             self._http.admit(session.pds_endpoint)

@@ -237,6 +237,12 @@ def test_no_sign_in_no_data(bluesky, tmp_path, access, said):
     assert {asked.path for asked in bluesky.asked} <= {"/xrpc/com.atproto.server.createSession"}
 
 
+def test_a_handle_that_has_lapsed_is_still_the_account_that_signed_in_with_it(bluesky, tmp_path):
+    session = {**json.loads(bluesky._session().body), "handle": "handle.invalid"}
+    bluesky.fail(Reply.json(session), when=lambda a: "createSession" in a.path)
+    assert pull(bluesky, tmp_path)[0].coverage[CONNECTIONS].state is State.COMPLETE
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
