@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import socket
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -72,21 +72,38 @@ def record(recording: Recording) -> int:
         names = {base: f"https://{host}" for host, base in stage.routes.items()}
         access = replace(recording.access, secret=stage.secret)
         secrets = [value for key, value in stage.secret.items() if key != "user"]
-        recording.path.unlink(missing_ok=True)
-        with _machine(names, secrets).use_cassette(str(recording.path), record_mode="all") as cassette:
+        with recorded(recording.path, names, secrets) as cassette:
             snapshot = read(recording.platform, access, stage.routes)
     recording.check(snapshot)
     return len(cassette)
 
 
 def replay(recording: Recording) -> Snapshot:
-    """Read the account from its recording. Each answer has to be asked for, once, and nothing else may be."""
-    assert recording.path.exists(), f"{recording.path.name}: there is no such recording; make cassettes makes it"
-    with blocked(), _machine({}, []).use_cassette(str(recording.path), record_mode="none") as cassette:
-        snapshot = read(recording.platform, recording.access, {})
+    """Read the account from its recording."""
+    with played(recording.path):
+        return read(recording.platform, recording.access, {})
+
+
+@contextmanager
+def recorded(path: Path, names: Mapping[str, str], secrets: Sequence[str]) -> Iterator[Any]:
+    """Keep what is said meanwhile through `connectors.http`, in place of an older file.
+
+    `names`: address on loopback → address that stands for it (`https://bluesky.test`); `secrets`: what must not be in
+    the file, besides what is known to be secret by its form or name.
+    """
+    path.unlink(missing_ok=True)
+    with _machine(names, secrets).use_cassette(str(path), record_mode="all") as cassette:
+        yield cassette
+
+
+@contextmanager
+def played(path: Path) -> Iterator[None]:
+    """Answer what is asked meanwhile from a file. All of it has to be asked for, once, and nothing else may be."""
+    assert path.exists(), f"{path.name}: there is no such recording; make cassettes makes it"
+    with blocked(), _machine({}, ()).use_cassette(str(path), record_mode="none") as cassette:
+        yield
     assert cassette.all_played, "something that was asked for when it was recorded is not asked for any more"
     assert cassette.play_count == len(cassette) > 0
-    return snapshot
 
 
 def read(platform: str, access: Access, routes: Mapping[str, str]) -> Snapshot:
@@ -115,7 +132,7 @@ def blocked() -> Iterator[None]:
         yield
 
 
-def _machine(names: Mapping[str, str], secrets: list[str]) -> vcr.VCR:
+def _machine(names: Mapping[str, str], secrets: Sequence[str]) -> vcr.VCR:
     def request(asked: Any) -> Any:
         asked.uri = scrubbing.text(asked.uri, names, secrets)
         asked.headers = scrubbing.request_headers(asked.headers)
