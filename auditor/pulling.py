@@ -65,10 +65,11 @@ class Told:
 
 
 def server_of(source: LiveSource, server: str) -> str:
-    """The account's server as `https://host`; "" for a platform that has one. Raises `AuditorError`."""
-    if not source.consent.needs_server:
-        if server:
-            raise AuditorError(f"{source.platform} has one server; leave --server out.")
+    """The account's server as `https://host`; "" for the platform's usual one. Raises `AuditorError`."""
+    consent = source.consent
+    if server and not (consent.needs_server or consent.own_server):
+        raise AuditorError(f"{source.platform} has one server; leave --server out.")
+    if not server and not consent.needs_server:
         return ""
     if not server:
         raise AuditorError(f"{source.platform} has many servers: say which with --server https://example.org")

@@ -49,6 +49,9 @@ class Consent:
     pkce: str = "base64url"
     """How the challenge of PKCE is written: as RFC 7636 says, or `hex` (TikTok); "" where the platform has none."""
     needs_server: bool = False
+    """The account's server has to be named: there are many of this platform."""
+    own_server: bool = False
+    """It may be named: there is a usual one, and some have their own."""
     shape: str = ""
     """What an app password or token looks like (a regular expression), so that nobody enters the account's own."""
     guide: Message = field(default_factory=lambda: Message("live.guide"))

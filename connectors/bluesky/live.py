@@ -63,7 +63,11 @@ class BlueskyLive:
         {RecordType.CONNECTIONS, RecordType.SETTINGS, RecordType.PROFILE}
     )
     consent: ClassVar[Consent] = Consent(
-        Way.APP_PASSWORD, authorize="https://bsky.app/settings/app-passwords", guide=Message("bluesky.guide")
+        Way.APP_PASSWORD,
+        authorize="https://bsky.app/settings/app-passwords",
+        own_server=True,
+        shape="[a-z0-9]{4}(-[a-z0-9]{4}){3}",
+        guide=Message("bluesky.guide"),
     )
     listings: ClassVar[tuple[Listing, ...]] = (
         Listing("followers", Kind.FOLLOWER, gap=_SHORT),

@@ -245,3 +245,14 @@ def test_the_counts_of_a_pull_are_held_against_a_download(tmp_path):
     found = registry.read_input([lists, tmp_path / "live.json"])
     assert len(found.connections) == 1
     assert "crosscheck.fewer" in {note.id for note in found.coverage[RecordType.CONNECTIONS].notes}
+
+
+def test_an_account_on_a_server_of_its_own_and_an_app_password(agora, tmp_path):
+    ask = ("connect", "bluesky", "--account", "ms-rivera.example", "--yes", "--server", "pds.example")
+    own = run(*ask, text="the account's own password\n")
+    assert own.code == 1
+    assert "Never enter the account's own password" in own.err
+    assert run(*ask, text="abcd-efgh-2345-wxyz\n").code == 0
+    grant = Grants(tmp_path / "home").find("bluesky", "ms-rivera.example")
+    assert (grant.server, grant.secret["password"]) == ("https://pds.example", "abcd-efgh-2345-wxyz")
+    assert "one server" in run("connect", "x", "--account", "a", "--yes", "--server", "x.example").err
