@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 import auditor
-from auditor import terminal
+from auditor import cli_roster, terminal
 from auditor.verdict import Subject
 from connectors.model import Message
 
@@ -27,6 +27,7 @@ roster_app = typer.Typer(help="The district's roster.", no_args_is_help=True)
 policy_app = typer.Typer(help="Policy packs: clauses and the checks that serve them.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
 app.add_typer(policy_app, name="policy")
+roster_app.command("pull", epilog=cli_roster.EXAMPLE)(cli_roster.pull)
 
 
 class Lang(StrEnum):

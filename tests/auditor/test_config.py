@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
+from types import NoneType
+from typing import get_args
 
 import pytest
 
@@ -21,7 +23,8 @@ def test_the_example_can_be_used_and_explains_every_key() -> None:
     for name, field in config.Config.model_fields.items():
         section = field.alias or name
         assert f"[{section}]" in text
-        for key in field.annotation.model_fields:  # type: ignore[union-attr]
+        kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType] or [field.annotation]
+        for key in kinds[0].model_fields:  # type: ignore[union-attr]
             line = re.search(rf"^(# )?{key} = ", text, re.MULTILINE)
             assert line is not None, f"{section}.{key}"
             assert text[: line.start()].rstrip().splitlines()[-1].startswith("#"), f"{section}.{key} is not explained"
