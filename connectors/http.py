@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import logging
 import random
+import socket
+import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
 from connectors import throttle
@@ -26,7 +31,10 @@ from connectors.model import Gap
 from connectors.refusal import Refusal, of_status, refusal
 
 AGENT = "auditor (a school district's account audit; reads with the owner's consent)"
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+QUIET = 30.0
+"""Seconds between two parts of an answer."""
+_REACH = 10.0
+TIMEOUT = httpx.Timeout(QUIET, connect=_REACH)
 """Seconds for a connection, and between two parts of an answer."""
 WHOLE = 180.0
 """Seconds for one answer from first to last byte."""
@@ -115,12 +123,42 @@ class Http:
         transport = httpx.HTTPTransport(verify=True, trust_env=True)
         transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
         self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
+        self._opened = ExitStack()
 
     def __enter__(self) -> Http:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._opened.close()
         self._client.close()
+
+    def connect(self, url: str) -> socket.socket:
+        """A connection for another protocol than HTTP, by the same rules: `https://host:port`, over TLS.
+
+        Without TLS only where a request would be (`connectors.addresses`). It is closed with this at the latest.
+        Raises `Refusal` where it may not be made or cannot be, and `ssl.SSLError` where the server cannot be trusted.
+        """
+        target = urlsplit(self.hosts.check(url))
+        host, safe = target.hostname or "", target.scheme == "https"
+        backend = GuardedBackend(self.hosts)
+        try:
+            stream = backend.connect_tcp(host, target.port or (443 if safe else 80), _REACH)
+        except (httpcore.NetworkError, httpcore.TimeoutException):
+            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+        try:
+            secured = stream.start_tls(httpx.create_ssl_context(), host, _REACH) if safe else stream
+        except (httpcore.NetworkError, httpcore.TimeoutException) as e:
+            if isinstance(e.__cause__, ssl.SSLError):
+                raise e.__cause__ from None
+            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+        made: socket.socket = secured.get_extra_info("socket")
+        made.settimeout(QUIET)
+        self._opened.callback(made.close)
+        return made
+
+    def on_leaving(self, close: Callable[[], None]) -> None:
+        """Have `close` called when this is left."""
+        self._opened.callback(close)
 
     def get(
         self, url: str, *, params: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
