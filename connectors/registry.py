@@ -36,6 +36,7 @@ _SOURCES = (
     "connectors.bluesky.answer:BlueskyAnswer",
     "connectors.discord.export:DiscordExport",
     "connectors.pinterest.export:PinterestExport",
+    "connectors.email.export:EmailExport",
     "connectors.typed_list.export:TypedList",
 )
 
@@ -51,6 +52,7 @@ _LIVE = {
     "blogger": "connectors.blogger.live:BloggerLive",
     "wordpress": "connectors.wordpress.live:WordPressLive",
     "mediawiki": "connectors.mediawiki.live:MediaWikiLive",
+    "email": "connectors.email.live:EmailLive",
 }
 
 
