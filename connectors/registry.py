@@ -37,6 +37,8 @@ _SOURCES = (
     "connectors.discord.export:DiscordExport",
     "connectors.pinterest.export:PinterestExport",
     "connectors.email.export:EmailExport",
+    "connectors.whatsapp.export:WhatsAppExport",
+    "connectors.sms.export:SmsExport",
     "connectors.typed_list.export:TypedList",
 )
 
