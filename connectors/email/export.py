@@ -18,7 +18,7 @@ from connectors.email import mbox, people
 from connectors.email.groups import Tally
 from connectors.email.headers import domain_of, fields, mailboxes, words
 from connectors.errors import ConnectorError, DamagedInput, MemberDamaged
-from connectors.model import Coverage, Gap, Place, Platform, Profile, Record, RecordType, SourceKind, State, Unreadable
+from connectors.model import Coverage, Gap, Place, Platform, Profile, Record, RecordType, SourceKind, State
 
 _MANY = ("**/*.mbox", "**/mbox")
 _ONE = ("**/*.eml",)
@@ -169,10 +169,7 @@ class _Reading:
         senders = _addresses(found, "from")
         if senders and people.own_address(senders[0], owner):
             return people.sent(found, place, owner)
-        told = people.received(found, place, owner, (domain_of(owner),))
-        if senders or told.unread:
-            return told
-        return people.Told((), (Unreadable(place, note("email.no_sender")),), told.when)
+        return people.received(found, place, owner, (domain_of(owner),))
 
 
 def _addresses(found: dict[str, list[str]], name: str) -> list[str]:

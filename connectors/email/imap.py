@@ -78,6 +78,16 @@ class _Client(imaplib.IMAP4):
             raise TimeoutError
 
 
+def _greeted(made: socket.socket) -> _Client:
+    """A client whose server has greeted it as one of mail does."""
+    try:
+        return _Client(made)
+    except imaplib.IMAP4.abort as e:
+        if "unexpected response" in str(e):
+            raise imaplib.IMAP4.error("no greeting") from None
+        raise
+
+
 class Imap:
     """One signed-in connection. Every method raises `Refusal`, and nothing else, where the server does not serve."""
 
@@ -88,10 +98,14 @@ class Imap:
         except ssl.SSLError:
             raise _refused(Gap.PERMISSION_MISSING, "not_secure", final=True) from None
         self._made = made
-        self._client = self._guard(lambda: _Client(made))
-        if self._client.state != "NONAUTH":  # it took us for somebody without asking: whose mailbox would it be?
-            raise _refused(Gap.DAMAGED, "not_imap")
-        self._sign_in(user, secret)
+        self._client = self._guard(lambda: _greeted(made))
+        try:
+            if self._client.state != "NONAUTH":  # it took us for somebody without asking: whose mailbox would it be?
+                raise _refused(Gap.DAMAGED, "not_imap")
+            self._sign_in(user, secret)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Take leave, where the server still listens."""
@@ -136,7 +150,6 @@ class Imap:
 
         status, data = self._guard(ask)
         if status != "OK":
-            self.close()
             raise _no_entry(_code(data), said.why, data, token="token" in secret)
         self._client.state = "AUTH"
 
@@ -321,7 +334,9 @@ def _gap(id: str) -> Gap:
 
 def _no_entry(code: str, why: bytes, data: list[Any], *, token: bool) -> Refusal:
     """Why somebody was not let in: the code, else what the server explains in its challenge (XOAUTH2)."""
-    if code in _LATER or (not code and _BUSY.search(b" ".join(part for part in data if isinstance(part, bytes)))):
+    if code in _LATER or (
+        code in ("", "ALERT") and _BUSY.search(b" ".join(part for part in data if isinstance(part, bytes)))
+    ):
         id = _LATER.get(code, "rate_limited")
         return refusal(_gap(id), id, final=True, passing=True)
     if code == "EXPIRED":

@@ -197,7 +197,7 @@ class EmailSession:
         local = self._owner.rpartition("@")[0]
         # Mail services of everybody's take a name without domain for one of their own, that is for somebody else.
         bare = user.casefold() == local.casefold() and within(host, self._school)
-        if address_of(user) != self._owner and not bare:
+        if (address_of(user) or "").casefold() != self._owner.casefold() and not bare:
             raise _never("other_mailbox")
         given = {name: self._access.secret[name] for name in ("token", "password") if self._access.secret.get(name)}
         if not given:

@@ -45,6 +45,8 @@ def received(headers: Fields, place: Place, owner: str, school: tuple[str, ...])
             return Told(when=when, fact={"lists": 1})
         fact["list"] = address_key(mailing_list)
     people, unread = _people(headers, ("from",), place, when, {_plain(owner)})
+    if not unread and not any(list(mailboxes(value)) for value in headers.get("from", ())):
+        unread = (Unreadable(place, note("email.no_sender")),)
     return Told(people, unread, when, fact)
 
 

@@ -21,10 +21,12 @@ def sms(address: str, at: int = 0, name: str = "(Unknown)", kind: int = 1, body:
 
 
 def mms(address: str, at: int = 0, name: str = "(Unknown)", box: int = 1) -> str:
+    when = MORNING + at * HOUR
     return (
-        f'  <mms date="{MORNING + at * HOUR}" msg_box="{box}" address="{address}" m_type="132" contact_name="{name}">\n'
-        '    <parts><part seq="0" ct="text/plain" text="We are there" />'
-        '<part seq="1" ct="image/png" data="iVBORw0KGgo=" /></parts>\n    <addrs><addr address="+15550104477" type="137" charset="106" /></addrs>\n  </mms>\n'
+        f'  <mms date="{when}" msg_box="{box}" address="{address}" m_type="132" contact_name="{name}">\n'
+        + '    <parts><part seq="0" ct="text/plain" text="We are there" />\n'
+        + '    <part seq="1" ct="image/png" data="iVBORw0KGgo=" /></parts>\n'
+        + '    <addrs><addr address="+15550104477" type="137" charset="106" /></addrs>\n  </mms>\n'
     )
 
 
