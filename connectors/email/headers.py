@@ -104,7 +104,7 @@ def _bytes(how: str, body: str) -> bytes:
 def _decode(data: bytes, charset: str) -> str:
     try:
         codec = codecs.lookup(charset)
-        if codec.name not in _TEXT_ONLY:
+        if codec.name.replace("-", "_") not in _TEXT_ONLY:
             return data.decode(codec.name)
     except (LookupError, UnicodeError, ValueError):
         pass
@@ -126,8 +126,12 @@ def mailboxes(value: str) -> Iterator[Mailbox]:
     while at < end:
         char = value[at]
         if char == "=" and (word := _WORD.match(value, at)):  # before anything else: commas stand bare in some
-            reading.add(word[0], words=True)
             at = word.end()
+            if len(word[3]) < 5 and words(word[0]) == ",":  # Python's mail library encodes even the comma between two
+                yield from reading.end()
+                reading = _Entry()
+            else:
+                reading.add(word[0], words=True)
         elif char in open_ended and not open_ended[char]:
             after, text = (_quoted if char == '"' else _comment)(value, at + 1)
             if after is None:  # never closed: taken as any letter, or everybody behind it would be lost
