@@ -66,8 +66,7 @@ def told(messages: int, first: datetime | None, last: datetime | None) -> tuple[
     """The numbers of a thread, and the sentence that says them. Whether it is all of it, no file tells."""
     notes = []
     if messages and first is not None and last is not None:
-        period = {"n": messages, "d_first": _day(first), "d_last": _day(last)}
-        notes.append(note("thread.period", **period))
+        notes.append(note("thread.period", n=messages, d_first=_day(first), d_last=_day(last)))
     return Traffic(State.PARTIAL, messages, first, last), notes
 
 

@@ -164,7 +164,7 @@ _IN_COMMENT = re.compile(r"\\(.)|([^()\\]+)|(\()|(\))", re.DOTALL)
 
 def _quoted(value: str, at: int) -> tuple[int | None, str]:
     """Where a quoted string ends and what it says; None where it does not end."""
-    out = []
+    out: list[str] = []
     for part in _IN_QUOTES.finditer(value, at):
         if part[3]:
             return part.end(), "".join(out)
@@ -173,7 +173,8 @@ def _quoted(value: str, at: int) -> tuple[int | None, str]:
 
 
 def _comment(value: str, at: int) -> tuple[int | None, str]:
-    out, depth = [], 1
+    out: list[str] = []
+    depth = 1
     for part in _IN_COMMENT.finditer(value, at):
         depth += bool(part[3]) - bool(part[4])
         if not depth:

@@ -60,7 +60,7 @@ class _Client(imaplib.IMAP4):
         self._made, self.deadline = made, time.monotonic() + _WHOLE
         super().__init__()
 
-    def _create_socket(self, timeout: float | None) -> socket.socket:  # type: ignore[override] # noqa: ARG002
+    def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002
         return self._made
 
     def read(self, size: int) -> bytes:
@@ -131,27 +131,33 @@ class Imap:
             raise _refused(Gap.DAMAGED, "not_imap") from None
 
     def _sign_in(self, user: str, secret: dict[str, str]) -> None:
-        said = _Said()
+        client, said = self._client, _Said()
 
-        def ask() -> tuple[str, Any]:
-            if "token" in secret:
-                answer = f"user={user}\x01auth=Bearer {secret['token']}\x01\x01".encode()
-                # After the first answer a server only explains why it refuses, and waits for an empty line.
-                self._client.literal = said.answering(answer)  # type: ignore[assignment]
-                return self._client._simple_command("AUTHENTICATE", "XOAUTH2")
-            if "AUTH=PLAIN" not in self._client.capabilities and "LOGINDISABLED" in self._client.capabilities:
-                raise _refused(Gap.PERMISSION_MISSING, "office_only", final=True)
-            if "AUTH=PLAIN" in self._client.capabilities:
-                words = b"\x00".join((b"", user.encode(), secret["password"].encode()))
-                self._client.literal = said.answering(words)  # type: ignore[assignment]
-                return self._client._simple_command("AUTHENTICATE", "PLAIN")
-            self._client._mode_utf8()  # type: ignore[attr-defined] # only how strings are made bytes
-            return self._client._simple_command("LOGIN", _string(user), _string(secret["password"]))
+        def ask() -> list[Any]:
+            """What was said to a refusal; nothing where somebody was let in."""
+            try:
+                if "token" in secret:
+                    answer = f"user={user}\x01auth=Bearer {secret['token']}\x01\x01"
+                    client.authenticate("XOAUTH2", said.answering(answer.encode()))
+                elif "AUTH=PLAIN" in client.capabilities:
+                    plain = b"\x00".join((b"", user.encode(), secret["password"].encode()))
+                    client.authenticate("PLAIN", said.answering(plain))
+                elif "LOGINDISABLED" in client.capabilities:
+                    raise _refused(Gap.PERMISSION_MISSING, "office_only", final=True)
+                else:
+                    words = (_string(user), _string(secret["password"]))
+                    status, data = client.xatom("LOGIN", *words)  # type: ignore[arg-type] # bytes go as they are
+                    return [] if status == "OK" else [*data, b""]
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as e:
+                return [str(e).encode()]
+            return []
 
-        status, data = self._guard(ask)
-        if status != "OK":
-            raise _no_entry(_code(data), said.why, data, token="token" in secret)
-        self._client.state = "AUTH"
+        refused = self._guard(ask)
+        if refused:
+            raise _no_entry(_code(refused), said.why, refused, token="token" in secret)
+        client.state = "AUTH"
 
     def folders(self) -> list[Folder]:
         """The folders, with their uses where the server knows them."""
@@ -273,8 +279,8 @@ def _name(folder: Folder) -> bytes:
     return b'"' + folder.raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
 
 
-def _string(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _string(text: str) -> bytes:
+    return b'"' + text.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
 
 
 class _Said:
@@ -284,7 +290,10 @@ class _Said:
         self.why = b""
 
     def answering(self, first: bytes) -> Callable[[bytes], bytes]:
-        """Answers the first challenge with `first` and every further one, which is a refusal, with nothing."""
+        """Answers the first challenge with `first` and every further one, which is a refusal, with an empty line.
+
+        After the first answer a server only explains why it refuses, and waits for that line.
+        """
         asked = 0
 
         def reply(challenge: bytes) -> bytes:
@@ -293,7 +302,7 @@ class _Said:
             self.why = challenge
             return first if asked == 1 else b""
 
-        return imaplib._Authenticator(reply).process  # type: ignore[attr-defined, no-any-return]
+        return reply
 
 
 _CODE = re.compile(rb"\[([A-Z\-]+)", re.IGNORECASE)

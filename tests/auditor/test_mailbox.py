@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from connectors import snapshot_json
+from connectors.email.live import EmailLive
 from tests.auditor import district
 from tests.auditor.test_cli import audit, findings
+from tests.connectors.mailbox import access, mail
 from tests.connectors.pulling import pulled
-from tests.connectors.test_email_live import EmailLive, access, mail
 from tests.connectors.whatsapp_samples import ANDROID
 from tests.emulators.imap import ImapServer
 

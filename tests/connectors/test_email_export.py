@@ -8,12 +8,13 @@ import pytest
 
 from connectors import registry, snapshot_json
 from connectors.email.export import EmailExport
+from connectors.email.live import EmailLive
 from connectors.errors import ConnectorError
 from connectors.model import Gap, GroupMail, Message, RecordType, State, address_key
 from tests.connectors.email_samples import OWNER, RECEIVED, SENT, mbox, message, sent
+from tests.connectors.mailbox import access
 from tests.connectors.pulling import pulled
 from tests.connectors.reading import Reading, read, write
-from tests.connectors.test_email_live import EmailLive, access
 from tests.emulators.imap import ImapServer
 
 CONNECTIONS = RecordType.CONNECTIONS

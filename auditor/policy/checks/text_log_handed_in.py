@@ -41,7 +41,7 @@ def evaluate(facts: AccountFacts, params: Params) -> Iterator[Observation]:
         yield Observation(Outcome.MANUAL, Message(f"check.{META.id}.undated"), account(facts), remedy=remedy)
         return
     first, last = traffic.first.date(), traffic.last.date()
-    period = {"d_first": first.isoformat(), "d_last": last.isoformat(), "n": traffic.messages}
+    period: dict[str, str | int] = {"d_first": first.isoformat(), "d_last": last.isoformat(), "n": traffic.messages}
     seen = (Evidence(", ".join(facts.snapshot.inputs) or "thread", "", f"{first} / {last}"),)
     ended = facts.registration.event_ended_on if facts.registration else None
     if ended is None:
