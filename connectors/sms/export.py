@@ -72,16 +72,48 @@ def _several(export: Export, count: int, what: str) -> ConnectorError:
     )
 
 
-class _Tail:
-    """A stream that remembers its end: a parser that mends what is broken does not say that a file breaks off."""
+_FIRST = rb"&#(?:x0{0,4}[dD][89abAB][0-9a-fA-F]{2}|0{0,4}(?:55(?:29[6-9]|[3-9]\d\d)|56(?:[0-2]\d\d|3[01]\d)));"
+_SECOND = (
+    rb"&#(?:x0{0,4}[dD][c-fC-F][0-9a-fA-F]{2}|0{0,4}(?:56(?:3[2-9]\d|[4-9]\d\d)|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));"
+)
+_HALVES = re.compile(_FIRST + rb"(?:" + _SECOND + rb")?|" + _SECOND)
+"""References to the two halves of a letter beyond the first 65,536, from D800 and DC00 on, or to one half alone."""
+_ENDS_IN_FIRST = re.compile(_FIRST + rb"\Z")
+_LONGEST = 16
+"""Bytes of a reference."""
+_NUMBERS = re.compile(rb"#x?([0-9a-fA-F]+)")
+
+
+class _Mended:
+    """The file as XML allows it: halves of letters joined, or replaced where the other half is missing.
+
+    It remembers its end, since a parser that goes on behind what is broken does not say that a file breaks off.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self.last = stream, b""
+        self._stream, self._kept, self.last = stream, b"", b""
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self.last = (self.last + data)[-64:]
-        return data
+        """The next bytes, perhaps more or fewer than asked for; none at the end alone."""
+        while True:
+            data = self._stream.read(size)
+            self.last = (self.last + data)[-64:]
+            whole = self._kept + data
+            at = whole.rfind(b"&", -_LONGEST)
+            if at < 0 or b";" in whole[at:]:
+                at = len(whole)
+            if first := _ENDS_IN_FIRST.search(whole[max(0, at - _LONGEST) : at]):
+                at -= len(first[0])
+            at = at if data else len(whole)
+            whole, self._kept = whole[:at], whole[at:]
+            if whole or not data:
+                return _HALVES.sub(_joined, whole)
+
+
+def _joined(found: re.Match[bytes]) -> bytes:
+    halves = [int(match[1], 16 if b"x" in match[0] else 10) for match in _NUMBERS.finditer(found[0])]
+    text = b"".join(half.to_bytes(2, "little") for half in halves)
+    return text.decode("utf-16-le", "replace").encode()
 
 
 class _Reading:
@@ -98,9 +130,9 @@ class _Reading:
         broken = False
         try:
             with self._export.open(self._member) as stream:
-                tail = _Tail(stream)
+                mended = _Mended(stream)
                 elements = etree.iterparse(
-                    tail,
+                    mended,
                     events=("start", "end"),
                     recover=True,
                     huge_tree=True,
@@ -114,11 +146,11 @@ class _Reading:
                         if (parent := element.getparent()) is not None and element.tag in ("sms", "mms"):
                             parent.remove(element)
                     elif element.tag == "smses":
-                        count = element.get("count", "")
+                        count = _said(element, "count")
                         self._declared = int(count) if count.isdecimal() and len(count) < 10 else None
                     elif element.tag in ("sms", "mms"):
                         yield from self._message(element)
-            broken = not _ENDS.search(tail.last)
+            broken = not _ENDS.search(mended.last)
         except (etree.XMLSyntaxError, DamagedInput):
             broken = True
         if len(self._threads) > 1:
@@ -136,9 +168,9 @@ class _Reading:
 
     def _message(self, element: etree._Element) -> Iterator[Record]:
         self._seen += 1
-        if (element.get("type") if element.tag == "sms" else element.get("msg_box")) == _DRAFT:
+        if _said(element, "type" if element.tag == "sms" else "msg_box") == _DRAFT:
             return
-        numbers = [number for part in (element.get("address") or "").split("~") if (number := text_of(part))]
+        numbers = [number for part in _said(element, "address").split("~") if (number := text_of(part))]
         numbers = [number for number in numbers if number.casefold() not in _NO_NAME]
         place = Place(self._source, f"item {self._seen}")
         if not numbers:
@@ -146,16 +178,24 @@ class _Reading:
             yield Unreadable(place, note("thread.entry_unreadable"))
             return
         self._messages += 1
-        when = from_epoch(element.get("date"))
+        when = from_epoch(_said(element, "date"))
         if when is not None:
             self._times.append(when)
-        names = _names(element.get("contact_name") or "", len(numbers))
+        names = _names(_said(element, "contact_name"), len(numbers))
         thread = self._threads.setdefault(frozenset(map(handed_in.number_key, numbers)), {})
         for number, name in zip(numbers, names, strict=True):
             known = thread.setdefault(handed_in.number_key(number), Participant(place, name, number, when))
             known.name = known.name or name
             if when is not None and (known.since is None or when < known.since):
                 known.since = when
+
+
+def _said(element: etree._Element, name: str) -> str:
+    """An attribute; "" where it is missing or no text."""
+    try:
+        return str(element.get(name) or "")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _names(text: str, count: int) -> list[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from connectors import registry, snapshot_json
 from connectors.errors import ConnectorError, NotRecognised
 from connectors.model import Gap, Message, State, Traffic
-from connectors.sms.export import SmsExport
+from connectors.sms.export import SmsExport, _Mended
 from tests.connectors.reading import Reading, read, write
 from tests.connectors.sms_samples import HEAD, backup, mms, sms
 
@@ -69,6 +70,38 @@ def test_senders_without_a_name(address, handle, tmp_path):
 def test_names_of_a_group_are_used_only_where_it_is_clear_whose_they_are(tmp_path):
     reading = thread(tmp_path / "a", backup(mms("5550102211~5550104477", 0, "Bram Strathclyde")))
     assert reading.people == [(("contact",), "…2211"), (("contact",), "…4477")]
+
+
+HALVES = {
+    "Bram &#55357;&#56832;": "Bram 😀",
+    "Bram &#xD83D;&#xDE00;": "Bram 😀",
+    "&#55357;&#56832;&#55357;&#56833;": "😀😁",
+    "Bram &#56832;": "Bram \ufffd",
+    "&#56832;&#55357;&#56832;": "\ufffd😀",
+    "Bram &#55357; S": "Bram \ufffd S",
+    "Bram &#128512; &amp; S": "Bram 😀 & S",
+}
+
+
+@pytest.mark.parametrize("written", HALVES)
+def test_letters_that_stand_in_halves_are_joined(written, tmp_path):
+    [person] = thread(tmp_path / "a", backup(sms("5550102211", name=written))).snapshot.connections
+    assert person.display_name == HALVES[written]
+
+
+def test_halves_are_joined_wherever_a_file_is_parted():
+    text = " &amp; ".join(HALVES).encode()
+    wanted = " &amp; ".join(HALVES.values()).replace("Bram 😀 & S", "Bram &#128512; &amp; S").encode()
+
+    class Parted(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(pieces)
+
+    for pieces in range(1, 60):
+        mended, found = _Mended(Parted(text)), b""
+        while data := mended.read(4096):
+            found += data
+        assert found == wanted, pieces
 
 
 def test_drafts_are_left_out_and_entries_without_a_sender_are_named(tmp_path):
