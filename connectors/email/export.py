@@ -158,7 +158,8 @@ class _Reading:
             )
         owner = most[0][0]
         domain = domain_of(owner)
-        if domain in _EVERYBODYS or domain.partition(".")[0] in _EVERYBODYS_NAMES:
+        name, _, country = domain.partition(".")
+        if domain in _EVERYBODYS or (name in _EVERYBODYS_NAMES and all(len(part) < 4 for part in country.split("."))):
             raise ConnectorError(
                 f"{given}: this is a private mailbox ({domain}). Only school mailboxes are read; nothing of it was "
                 "kept. Give an export of the school mailbox."

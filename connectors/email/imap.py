@@ -26,6 +26,8 @@ from connectors.refusal import Refusal, refusal
 
 _MOST = 16 << 20
 """Bytes of one answer's literal: 5,000 recipients are under 1 MB."""
+_LARGEST = 256 << 20
+"""Bytes of one answer."""
 _WHOLE = 180.0
 """Seconds for one answer."""
 _WINDOW = 5_000
@@ -57,8 +59,13 @@ class _Client(imaplib.IMAP4):
     """`imaplib` over a connection that is already there, with bounds on what a server may send."""
 
     def __init__(self, made: socket.socket) -> None:
-        self._made, self.deadline = made, time.monotonic() + _WHOLE
+        self._made = made
+        self.begin()
         super().__init__()
+
+    def begin(self) -> None:
+        """Another answer is waited for."""
+        self._deadline, self._left = time.monotonic() + _WHOLE, _LARGEST
 
     def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002
         return self._made
@@ -66,16 +73,16 @@ class _Client(imaplib.IMAP4):
     def read(self, size: int) -> bytes:
         if size > _MOST:
             raise self.abort("too much")
-        self._in_time()
-        return super().read(size)
+        return self._bounded(super().read(size))
 
     def readline(self) -> bytes:
-        self._in_time()
-        return super().readline()
+        return self._bounded(super().readline())
 
-    def _in_time(self) -> None:
-        if time.monotonic() > self.deadline:
-            raise TimeoutError
+    def _bounded(self, data: bytes) -> bytes:
+        self._left -= len(data)
+        if self._left < 0 or time.monotonic() > self._deadline:
+            raise self.abort("too much, or too slow")
+        return data
 
 
 def _greeted(made: socket.socket) -> _Client:
@@ -119,7 +126,7 @@ class Imap:
     def _guard(self, ask: Callable[[], _T]) -> _T:
         try:
             if hasattr(self, "_client"):
-                self._client.deadline = time.monotonic() + _WHOLE
+                self._client.begin()
             return ask()
         except (imaplib.IMAP4.abort, OSError):
             raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
@@ -173,11 +180,13 @@ class Imap:
         return tuple(data[-1].decode("ascii", "replace").upper().split()) if status == "OK" else ()
 
     def messages(self, folder: Folder) -> int:
-        """How many messages a folder holds, without opening it; 0 where the server does not say."""
+        """How many messages a folder holds, without opening it."""
         status, data = self._guard(lambda: self._client.status(_name(folder), "(MESSAGES)"))  # type: ignore[arg-type]
-        text = b" ".join(part if isinstance(part, bytes) else part[-1] for part in data if part)
+        text = b" ".join(part if isinstance(part, bytes) else part[0] + part[-1] for part in data if part)
         found = re.search(rb"MESSAGES (\d+)", text, re.IGNORECASE)
-        return int(found[1]) if status == "OK" and found else 0
+        if status != "OK" or not found:
+            raise _of_no(data)
+        return int(found[1])
 
     def examine(self, folder: Folder) -> State:
         """Open a folder for reading only: nothing is marked as seen."""

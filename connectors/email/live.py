@@ -10,7 +10,6 @@ for XOAUTH2 (Google Workspace, Exchange Online) or a `password` made for this pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -235,8 +234,12 @@ class EmailSession:
         further = [f for f in self._folders if f.raw not in read and not f.flags & _NOT_MAIL]
         count = len(further[_FOLDERS:])
         for folder in further[:_FOLDERS]:
-            with suppress(Refusal):
+            try:
                 count += server.messages(folder) > 0
+            except Refusal as e:
+                if e.note.id == "live.unreachable":
+                    raise
+                count += 1  # it may hold mail, for all we know
         return count
 
 

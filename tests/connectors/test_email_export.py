@@ -68,6 +68,12 @@ def test_a_private_mailbox_is_refused(domain: str, tmp_path: Path) -> None:
         stored(tmp_path / "a", *private)
 
 
+@pytest.mark.parametrize("domain", ["outlook.district.example", "live.schools.example", "gmail.com.district.example"])
+def test_a_schools_domain_may_begin_like_a_mail_services(domain: str, tmp_path: Path) -> None:
+    mine = [each.replace(OWNER, f"mara@{domain}") for each in (*RECEIVED, *SENT)]
+    assert stored(tmp_path / "a", *mine).snapshot.profile.email == f"mara@{domain}"
+
+
 def test_a_mailbox_of_nobody_known_is_refused(tmp_path: Path) -> None:
     received = [
         message("a@x.example", "b@y.example", delivered=False),

@@ -183,6 +183,20 @@ def test_mail_in_other_folders_makes_the_list_a_part(server, tmp_path):
     assert coverage.notes == (Message("email.other_folders", {"n": 2}),)
 
 
+def test_a_folder_that_tells_nothing_may_hold_mail(server, tmp_path):
+    server.folders.append(Folder("Shared"))
+    server.fail('STATUS "SHARED"', b"{tag} NO [NOPERM] no\r\n")
+    coverage = read(server, tmp_path)[0].coverage[CONNECTIONS]
+    assert coverage.notes == (Message("email.other_folders", {"n": 1}),)
+
+
+def test_an_answer_without_end_ends(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("connectors.email.imap._LARGEST", 100_000)
+    server.fail("UID FETCH 3,9", b"* OK more to come\r\n" * 10_000)
+    coverage = read(server, tmp_path)[0].coverage[CONNECTIONS]
+    assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.unreachable")
+
+
 def test_mail_of_lists_outside_is_left_out_and_counted(server, tmp_path):
     server.inbox.messages = {
         1: mail("News <news@shop.example>", ME, List_Id="Offers <offers.shop.example>"),
