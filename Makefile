@@ -8,7 +8,7 @@ RULER := $(if $(wildcard ../shared/bench),AUDITOR_RULER=../shared/bench)
 PEER_DATA := $(if $(wildcard ../shared/data),AUDITOR_PEER_DATA=../shared/data)
 BENCH :=
 
-.PHONY: help demo test test-fast check bench bench-classify model fuzz lock clean
+.PHONY: help demo test test-fast check bench bench-classify model fuzz cassettes lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -39,6 +39,9 @@ model: $(VENV)/.bench ## Learn the classifier's weights anew from seeds: the sam
 
 fuzz: $(VENV)/.dev ## Every parser on damaged input for a minute each
 	@AUDITOR_FUZZ_SECONDS=60 $(PY) -m pytest tests/fuzz -q
+
+cassettes: $(VENV)/.servers ## The recordings of real servers, made anew
+	@$(PY) -m tests.record
 
 lock: ## Write requirements/*.lock anew (with hashes, without addresses)
 	@$(VENV)/bin/pip install -q uv

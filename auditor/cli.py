@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 import auditor
-from auditor import terminal
+from auditor import cli_live, terminal
+from auditor.cli_options import Lang, LangOption
 from auditor.verdict import Subject
 from connectors.model import Message
 
@@ -27,14 +28,7 @@ roster_app = typer.Typer(help="The district's roster.", no_args_is_help=True)
 policy_app = typer.Typer(help="Policy packs: clauses and the checks that serve them.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
 app.add_typer(policy_app, name="policy")
-
-
-class Lang(StrEnum):
-    """Languages of the reports."""
-
-    EN = "en"
-    ES = "es"
-    PT = "pt"
+cli_live.add_to(app)
 
 
 class TextOrJson(StrEnum):
@@ -100,7 +94,6 @@ _RunAt = Annotated[
 _Roster = Annotated[
     Path, typer.Option("--roster", help="Folder or ZIP of OneRoster or SDS files, or one CSV.", metavar="PATH")
 ]
-_LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the report.")]
 
 
 @app.callback()
@@ -128,7 +121,7 @@ def audit(
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The day ages are counted from.", metavar="DATE")] = None,
     formats: Annotated[str, typer.Option("--format", help="Any of html,json,csv,xlsx,pdf.")] = "html,json",
-    lang: _LangOption = Lang.EN,
+    lang: LangOption = Lang.EN,
     run_id: _RunId = None,
     run_at: _RunAt = None,
 ) -> None:
@@ -197,7 +190,7 @@ def classify(
     jobs: Annotated[
         int | None, typer.Option(help="Processes; by default one per core for a large table.", min=1, metavar="N")
     ] = None,
-    lang: _LangOption = Lang.EN,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """Compare a table of connections with the roster, row by row."""
     from auditor import roster as rosters
@@ -281,7 +274,7 @@ def demo(
         "demo-out"
     ),
     seed: Annotated[int, typer.Option(help="Another seed makes another district.")] = 2026,
-    lang: _LangOption = Lang.EN,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """Make a whole synthetic district, audit it, and say where the reports are."""
     from auditor.demo.run import run
@@ -295,7 +288,7 @@ def demo(
 def roster_check(
     path: Annotated[Path, typer.Argument(help="Folder or ZIP of OneRoster or SDS files, or one CSV.")],
     form: Annotated[TextOrJson, typer.Option("--format", help="Words or JSON.")] = TextOrJson.TEXT,
-    lang: _LangOption = Lang.EN,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """List the roster's problems, its counts, and what it cannot answer for."""
     from auditor import roster as rosters
@@ -325,7 +318,7 @@ def policy_list() -> None:
 @policy_app.command("show", epilog="Example: auditor policy show melrose-2011")
 def policy_show(
     pack: Annotated[str, typer.Argument(metavar="PACK", help="A pack's name or the path of a TOML file.")],
-    lang: _LangOption = Lang.EN,
+    lang: LangOption = Lang.EN,
 ) -> None:
     """Print every clause of a pack, its checks, and what is not automated and why."""
     from auditor import policy as policies
@@ -363,7 +356,7 @@ def explain(
     email: Annotated[str | None, typer.Option(help="The e-mail address.")] = None,
     bio: Annotated[str | None, typer.Option(help="What the profile says of itself.")] = None,
     policy: Annotated[str, typer.Option(help="The pack that sets the limits.", metavar="PACK")] = "melrose-2011",
-    lang: _LangOption = Lang.EN,
+    lang: LangOption = Lang.EN,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write a page too.", metavar="FILE")] = None,
 ) -> None:
     """Say how the answer on one connection was reached, and what would change it."""

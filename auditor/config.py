@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from auditor.consent.apps import App
 from auditor.errors import ConfigError
 
 Format = Literal["html", "json", "csv", "xlsx", "pdf"]
@@ -81,6 +82,7 @@ class Config(BaseSettings):
     register_: Annotated[RegisterSection, Field(alias="register")]
     output: OutputSection = OutputSection()
     run: RunSection = RunSection()
+    apps: Annotated[dict[str, App], Field(description="What the district's program is called on each platform.")] = {}
 
 
 def load(path: Path) -> Config:

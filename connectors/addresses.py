@@ -62,9 +62,22 @@ class Hosts:
     def allows(self, address: str) -> bool:
         """Whether a connection to this IP address may be made."""
         ip = ipaddress.ip_address(address)
-        if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-            ip = ip.ipv4_mapped
+        if isinstance(ip, ipaddress.IPv6Address):
+            if ip in _LOCAL_NAT64:
+                return False
+            ip = _inside(ip) or ip
         return (ip.is_global and not ip.is_multicast) or (self.loopback and ip.is_loopback)
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
+
+
+def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for, where it stands for one (RFC 4291, 3056, 4380, 6052)."""
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
 def host_of(url: str) -> str:

@@ -15,8 +15,9 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -104,6 +105,12 @@ class Answer:
             raise of_status(self.status, self.until)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: there are many, and every connection needs them."""
+    return httpx.create_ssl_context()
+
+
 class Http:
     """Requests to the hosts of one account. A context manager: leaving it closes the connections."""
 
@@ -113,14 +120,14 @@ class Http:
         *,
         patience: float = PATIENCE,
         spacing: float = 0.0,
-        clock: Clock = SYSTEM,
+        clock: Clock | None = None,
         waiting: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         """`spacing`: least seconds between two requests; `waiting` is told how many seconds will be waited."""
         self.hosts, self._patience, self._spacing = hosts, patience, spacing
-        self._clock, self._waiting = clock, waiting
+        self._clock, self._waiting = clock or SYSTEM, waiting
         self._free_at = 0.0
-        transport = httpx.HTTPTransport(verify=True, trust_env=True)
+        transport = httpx.HTTPTransport(verify=_certificates())
         transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
         self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
         self._opened = ExitStack()
@@ -146,6 +153,7 @@ class Http:
         except (httpcore.NetworkError, httpcore.TimeoutException):
             raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
         try:
+            # Settings of its own: those of requests name HTTP as the protocol, which other servers may refuse.
             secured = stream.start_tls(httpx.create_ssl_context(), host, _REACH) if safe else stream
         except (httpcore.NetworkError, httpcore.TimeoutException) as e:
             if isinstance(e.__cause__, ssl.SSLError):
@@ -246,10 +254,22 @@ class Http:
         finally:
             self._free_at = max(self._free_at, self._clock.now() + self._spacing)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        until = None
-        if response.status_code == 429 and (wait := throttle.wait_of(headers, self._clock.now())) is not None:
-            until = datetime.fromtimestamp(self._clock.now(), UTC) + timedelta(seconds=wait)
+        until = self.until(headers) if response.status_code == 429 else None
         return Answer(response.status_code, headers, bytes(content), until)
+
+    def until(self, headers: Mapping[str, str]) -> datetime | None:
+        """When to ask again after a 429 with these headers (names in lower case); None where they do not say.
+
+        For libraries that hide the `Answer` behind an error of their own.
+        """
+        wait = throttle.wait_of(headers, self._clock.now())
+        return None if wait is None else datetime.fromtimestamp(self._clock.now(), UTC) + timedelta(seconds=wait)
+
+    def admit(self, url: str) -> None:
+        """Let requests go to the host of one more address: only for the server the platform itself, asked with the
+        account's own sign-in, named as the account's home.
+        """
+        self.hosts = replace(self.hosts, names=self.hosts.names | {host_of(url)})
 
     def _back_off(self, attempt: int, wait: float | None) -> None:
         pause = _PAUSE * 2 ** (attempt - 1) * (1 + random.random() / 4)  # noqa: S311 - so that many do not come at once

@@ -43,7 +43,18 @@ class Consent:
     """Where a program introduces itself to a server, for platforms of many servers."""
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Parameters the consent page wants besides (`access_type=offline`)."""
+    client: str = "client_id"
+    """What the platform calls the number it knows a program by (TikTok: `client_key`)."""
+    separator: str = " "
+    """What stands between scopes."""
+    pkce: str = "base64url"
+    """How the challenge of PKCE is written: as RFC 7636 says, or `hex` (TikTok); "" where the platform has none."""
     needs_server: bool = False
+    """The account's server has to be named: there are many of this platform."""
+    own_server: bool = False
+    """It may be named: there is a usual one, and some have their own."""
+    shape: str = ""
+    """What an app password or token looks like (a regular expression), so that nobody enters the account's own."""
     guide: Message = field(default_factory=lambda: Message("live.guide"))
     """Where the owner makes the password or token, and where it is taken back."""
 

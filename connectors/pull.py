@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import IO
 
 from connectors import snapshot_json
 from connectors.journal import Journal
@@ -17,6 +16,7 @@ from connectors.live import About, Gathers, Listing, LiveSession, LiveSource
 from connectors.model import Coverage, Gap, Kind, Message, Profile, RecordType, Snapshot, SourceKind, State, Traffic
 from connectors.refusal import Refusal, refusal
 from connectors.snapshot import join
+from connectors.snapshot_json import Text
 
 Step = Callable[[str, int, int], None]
 """Told the list, how many people of it were read, and how many there are (0: not known)."""
@@ -168,7 +168,7 @@ def _gaps(read: _Read) -> list[tuple[Gap, Message]]:
     return found
 
 
-def write(source: LiveSource, pulled: Pulled, journal: Journal, file: IO[str]) -> None:
+def write(source: LiveSource, pulled: Pulled, journal: Journal, file: Text) -> None:
     """Write the snapshot (`auditor/snapshot/1`) of what is in the journal, person by person."""
     snapshot = Snapshot(
         platform=source.platform,

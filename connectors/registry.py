@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from connectors import snapshot_json
 from connectors.archive import Archive, Limits, Member
 from connectors.base import Export, ExportSource, Recognition, matches
+from connectors.crosscheck import crosscheck
 from connectors.errors import Ambiguous, ConnectorError, NotRecognised
 from connectors.live import LiveSource
 from connectors.memory import rare_collection
@@ -103,11 +104,18 @@ def read_input(
     """The snapshot of an export (all its parts) or of a stored snapshot file.
 
     The platform is recognised from the content; `platform` settles a tie, `handle` picks one account where the
-    input holds several. Raises `NotRecognised`, `Ambiguous` or another `ConnectorError`, each with a sentence
-    that says what to do.
+    input holds several. A snapshot beside an export is what was read live of the same account: the platform's counts in
+    it tell whether the export is whole. Raises `NotRecognised`, `Ambiguous` or another `ConnectorError`, each with a
+    sentence that says what to do.
     """
-    if len(paths) == 1 and snapshot_json.looks_like_snapshot(paths[0]):
+    stored = [path for path in paths if snapshot_json.looks_like_snapshot(path)]
+    if stored and len(stored) < len(paths):
+        rest = [path for path in paths if path not in stored]
+        return reduce(crosscheck, map(snapshot_json.read, stored), read_input(rest, platform=platform, handle=handle))
+    if len(paths) == 1 and stored:
         return _checked(snapshot_json.read(paths[0]), platform)
+    if stored:
+        raise Ambiguous("These are several snapshots. Give one, or one beside the export of the same account.")
     with rare_collection(), Archive(paths, limits or Limits()) as archive:
         match, roots = _choose(archive, platform, handle)
         _drop_copies(archive, match.source)

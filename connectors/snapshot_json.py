@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from textwrap import indent
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from connectors.errors import DamagedInput
 from connectors.model import Connection, Snapshot
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 SCHEMA = "auditor/snapshot/1"
 _HEAD = 4096
+
+
+class Text(Protocol):
+    """Something that text can be written to."""
+
+    def write(self, text: str, /) -> object:
+        """Write it."""
 
 
 @cache
@@ -42,7 +49,7 @@ def dump(snapshot: Snapshot) -> str:
     return json.dumps({"schema": SCHEMA, **plain(snapshot)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def write(snapshot: Snapshot, people: Iterable[Connection], file: IO[str]) -> None:
+def write(snapshot: Snapshot, people: Iterable[Connection], file: Text) -> None:
     """Write what `dump` would give for `snapshot` with these people in it, and the hash of them, one at a time.
 
     The people of `snapshot` itself are left out, so that a million of them need no memory.

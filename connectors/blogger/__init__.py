@@ -1,1 +1,1 @@
-"""Blogger: what its API says of a blog and of who comments there."""
+"""Blogger: the blog's own interface. Google's export of a blog is posts and holds no list of people."""

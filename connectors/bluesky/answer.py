@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from connectors.archive import Archive, Member
 from connectors.base import Export, Recognition, note
+from connectors.bluesky import people
 from connectors.dates import from_text
 from connectors.errors import DamagedInput, MemberDamaged
 from connectors.files import Json, text_of
@@ -28,7 +29,6 @@ from connectors.model import (
     RecordType,
     SourceKind,
     State,
-    Unreadable,
 )
 
 _KINDS = {"followers": Kind.FOLLOWER, "follows": Kind.FOLLOWING, "blocks": Kind.BLOCKED}
@@ -71,7 +71,7 @@ class BlueskyAnswer:
                 reasons.append(Gap.PAGINATION_STOPPED)
                 notes.append(note("bluesky.answer_goes_on", member=export.name(member)))
             for number, person in enumerate(page[name]):
-                record = _person(person, _KINDS[name], Place(export.name(member), f"/{name}/{number}"))
+                record = people.person(person, _KINDS[name], Place(export.name(member), f"/{name}/{number}"))
                 received += isinstance(record, Connection) and name != "blocks"
                 yield record
         notes += [note("bluesky.answer_absent", t_list=f"bluesky.list.{name}") for name in sorted(missing)]
@@ -99,25 +99,10 @@ def _profile(subject: Json, source: str) -> Profile:
     if not isinstance(subject, dict) or not text_of(subject.get("did")):
         return Profile()
     return Profile(
-        handle=text_of(subject.get("handle")),
+        handle=people.handle_of(subject.get("handle")),
         display_name=text_of(subject.get("displayName")),
         account_id=text_of(subject.get("did")),
         bio=text_of(subject.get("description")),
         created_at=from_text(subject.get("createdAt")),
         place=Place(source, "/subject"),
-    )
-
-
-def _person(person: Json, kind: Kind, place: Place) -> Connection | Unreadable:
-    did = text_of(person.get("did")) if isinstance(person, dict) else None
-    if did is None or not did.startswith("did:"):
-        return Unreadable(place, note("bluesky.record_without_subject"))
-    return Connection(
-        (kind,),
-        (place,),
-        display_name=text_of(person.get("displayName")),
-        handle=text_of(person.get("handle")),
-        platform_id=did,
-        url=f"https://bsky.app/profile/{did}",
-        bio=text_of(person.get("description")),
     )

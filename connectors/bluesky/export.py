@@ -7,14 +7,14 @@ read through, but only the tree, the follows, the blocks and the profile are dec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from connectors.archive import Archive, Member
 from connectors.base import Export, Recognition, note, roots
-from connectors.bluesky import repo
+from connectors.bluesky import people, repo
 from connectors.bluesky.car import Car, is_car, link
+from connectors.bluesky.people import DID, address
 from connectors.dates import from_text
 from connectors.errors import ConnectorError, MemberDamaged
 from connectors.files import text_of
@@ -29,8 +29,6 @@ from connectors.model import (
     Profile,
     Record,
     RecordType,
-    Setting,
-    SettingKey,
     SourceKind,
     State,
     Unreadable,
@@ -38,8 +36,6 @@ from connectors.model import (
 
 _FOLLOW, _BLOCK, _PROFILE = "app.bsky.graph.follow/", "app.bsky.graph.block/", "app.bsky.actor.profile/self"
 _KINDS = {_FOLLOW: Kind.FOLLOWING, _BLOCK: Kind.BLOCKED}
-_DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,2000}(?<![:%])")
-_HIDDEN = "!no-unauthenticated"
 _HEAD = 8192
 
 
@@ -121,13 +117,13 @@ class _Reading:
             return
         kind = _KINDS[path.rpartition("/")[0] + "/"]
         subject = content.get("subject") if isinstance(content, dict) else None
-        if not isinstance(subject, str) or not _DID.fullmatch(subject):
+        if not isinstance(subject, str) or not DID.fullmatch(subject):
             self._unreadable += 1
             yield Unreadable(place, note("bluesky.record_without_subject"))
             return
         self._followed += kind is Kind.FOLLOWING
         yield Connection(
-            (kind,), (place,), platform_id=subject, url=_address(subject), since=from_text(content.get("createdAt"))
+            (kind,), (place,), platform_id=subject, url=address(subject), since=from_text(content.get("createdAt"))
         )
 
     def _connections(self, car: Car) -> Coverage:
@@ -146,11 +142,11 @@ class _Reading:
 
     def _owner(self, did: str) -> Iterator[Record]:
         about = self._profile
-        identity = did if _DID.fullmatch(did) else None
+        identity = did if DID.fullmatch(did) else None
         yield Profile(
             display_name=text_of(about.get("displayName")),
             account_id=identity,
-            url=_address(identity) if identity else None,
+            url=address(identity) if identity else None,
             bio=text_of(about.get("description")),
             created_at=from_text(about.get("createdAt")),
             place=Place(self._source, _PROFILE if about else ""),
@@ -161,30 +157,11 @@ class _Reading:
             reason = Gap.FILE_ABSENT if self._walk.whole and not self._unreadable else Gap.DAMAGED
             said = note("bluesky.profile_absent")
             yield Coverage(RecordType.PROFILE, State.PARTIAL, reason, 1, notes=(said,))
-        settings = list(self._settings(about))
+        settings = list(people.settings(about, Place(self._source, _PROFILE if about else "")))
         yield from settings
         said = note("bluesky.all_public")
         yield Coverage(RecordType.SETTINGS, State.PARTIAL, Gap.NOT_OFFERED, len(settings), notes=(said,))
 
-    def _settings(self, about: dict[str, Any]) -> Iterator[Setting]:
-        """Every account is public, whatever its labels say.
-
-        The label `!no-unauthenticated` asks apps to show the account to signed-in people only, which keeps it out of
-        search engines where the app does as asked; so it stands for `search.indexing`, never for visibility.
-        """
-        labels = about.get("labels")
-        values = labels.get("values") if isinstance(labels, dict) else []
-        words = [v.get("val") for v in values if isinstance(v, dict)] if isinstance(values, list) else []
-        raw = {"labels": ", ".join(word[:100] for word in words[:20] if isinstance(word, str))}
-        place = Place(self._source, _PROFILE if about else "")
-        yield Setting(SettingKey.PROFILE_VISIBILITY, "public", raw, place)
-        if about:
-            yield Setting(SettingKey.SEARCH_INDEXING, "off" if _HIDDEN in words else "on", raw, place)
-
     def _nothing(self, reason: Gap, said: Message) -> Iterator[Record]:
         for record in (RecordType.CONNECTIONS, RecordType.PROFILE, RecordType.SETTINGS):
             yield Coverage(record, State.NONE, reason, notes=(said,))
-
-
-def _address(did: str) -> str:
-    return f"https://bsky.app/profile/{did}"

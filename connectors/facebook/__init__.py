@@ -1,1 +1,1 @@
-"""Facebook: reads the download of one's information, every layout since 2018, as JSON and as HTML."""
+"""Facebook: reads the download of one's information, since 2018, as JSON and as HTML; and the account live."""

@@ -1,1 +1,1 @@
-"""Threads: reads its folder inside Instagram's export."""
+"""Threads: reads its folder inside Instagram's export; and profile and count live."""

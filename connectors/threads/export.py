@@ -51,11 +51,12 @@ _OTHER = (
 )
 
 
-def _address(handle: str) -> str:
+def address(handle: str) -> str:
+    """The page of an account."""
     return f"https://www.threads.com/@{handle}"
 
 
-_ROWS = HandleRows(_address, title_is_name=True)
+_ROWS = HandleRows(address, title_is_name=True)
 
 
 class ThreadsExport:
@@ -94,7 +95,7 @@ class ThreadsExport:
         profile = Profile(
             handle=handle,
             display_name=first_value(personal, *NAMES),
-            url=_address(handle) if handle else None,
+            url=address(handle) if handle else None,
             bio=first_value(personal, "bio"),
             place=personal[0].place if personal else None,
         )

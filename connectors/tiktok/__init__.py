@@ -1,1 +1,1 @@
-"""TikTok: the one JSON file of its data download, and the folder of text files it offers beside it."""
+"""TikTok: the JSON file of its data download, or the folder of text files; and profile, counts and privacy live."""

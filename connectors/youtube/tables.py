@@ -12,7 +12,7 @@ from connectors.dates import from_text
 from connectors.files import Json, text_of
 from connectors.model import UNKNOWN, Connection, Kind, Place, Profile, Setting, SettingKey, Unreadable
 
-_CHANNEL_ID = re.compile(r"UC[\w-]{22}", re.ASCII)
+CHANNEL_ID = re.compile(r"UC[\w-]{22}", re.ASCII)
 _VISIBILITY = ("visib", "vizib", "sichtbar", "zichtbaar", "matomum", "widoczno", "synlighet", "видимост", "الظهور")
 _TITLE = ("title", "título", "titel", "titre", "titolo", "titlu", "pavadin", "tytuł", "название", "عنوان")
 _COMMENTS = ("allowed comments type",)
@@ -88,7 +88,7 @@ def old_subscriptions(document: Json, source: str) -> Iterator[Connection | Unre
         place = Place(source, f"/{position}")
         snippet = _dict(_dict(row).get("snippet"))
         channel = _dict(snippet.get("resourceId")).get("channelId")
-        if not isinstance(channel, str) or not _CHANNEL_ID.fullmatch(channel):
+        if not isinstance(channel, str) or not CHANNEL_ID.fullmatch(channel):
             yield Unreadable(place, note("youtube.row_without_channel"))
             continue
         since = from_text(snippet.get("publishedAt"))
@@ -101,7 +101,7 @@ def _subscription(place: Place, channel: str, title: str | None, since: datetime
         (place,),
         display_name=title,
         platform_id=channel,
-        url=_address(channel),
+        url=address(channel),
         since=since,
     )
 
@@ -114,7 +114,7 @@ def channel(rows: Rows, source: str) -> Iterator[Profile | Setting]:
     yield Profile(
         display_name=text_of(_cell(row, title)),
         account_id=identity,
-        url=_address(identity) if identity else None,
+        url=address(identity) if identity else None,
         place=place,
     )
     yield from _setting(SettingKey.PROFILE_VISIBILITY, header, row, _VISIBILITY, _VISIBILITY_WORDS, place)
@@ -144,7 +144,7 @@ def _first(rows: Rows) -> tuple[list[str], int, list[str]]:
 
 def _channel_id(row: list[str]) -> str | None:
     cell = row[0].strip() if row else ""
-    return cell if _CHANNEL_ID.fullmatch(cell) else None
+    return cell if CHANNEL_ID.fullmatch(cell) else None
 
 
 def _column(header: list[str], stems: tuple[str, ...]) -> int | None:
@@ -155,7 +155,8 @@ def _cell(row: list[str], column: int | None) -> str | None:
     return row[column] if column is not None and column < len(row) else None
 
 
-def _address(channel: str) -> str:
+def address(channel: str) -> str:
+    """The page of a channel."""
     return f"https://www.youtube.com/channel/{channel}"
 
 

@@ -10,14 +10,13 @@ import tracemalloc
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors import pull, snapshot_json
-from connectors.http import Http
 from connectors.journal import Journal
 from connectors.live import About, Access, Consent, Listing, Page, Way
 from connectors.model import (
@@ -35,72 +34,9 @@ from connectors.model import (
     Unreadable,
 )
 from connectors.snapshot import assemble
+from tests.connectors.agora import ACCESS, SECRET, Agora, AgoraLive, AgoraSession
 from tests.connectors.pulling import FakeClock, http_to, pulled
-from tests.emulators.base import Asked, Emulator, Reply
-
-SECRET = "sesame-4711"
-ACCESS = Access("ms.rivera", {"token": SECRET})
-
-
-class Agora(Emulator):
-    """A platform of our own: followers in pages of two, requests in one."""
-
-    hosts = ("api.agora.example",)
-
-    def __init__(self, followers: int = 5, requests: int = 1) -> None:
-        super().__init__()
-        self.people = {"followers": followers, "requests": requests}
-        self.size = 2
-
-    def answer(self, asked: Asked) -> Reply:
-        if asked.headers.get("authorization") != f"Bearer {SECRET}":
-            return self.refuse(401)
-        if asked.path == "/me":
-            return Reply.json({"counts": self.people})
-        total, start = self.people[asked.path[1:]], int(asked.query.get("cursor", 0))
-        end = min(total, start + self.size)
-        people = [{"id": f"{asked.path[1:]}-{n}", "name": f"Imelda Quimbleton {n}"} for n in range(start, end)]
-        return Reply.json({"people": people, "next": str(end) if end < total else None})
-
-
-class AgoraLive:
-    platform: ClassVar[str] = "other"
-    yields: ClassVar[frozenset[RecordType]] = frozenset(
-        {RecordType.CONNECTIONS, RecordType.REQUESTS, RecordType.PROFILE}
-    )
-    consent: ClassVar[Consent] = Consent(Way.TOKEN)
-    listings: ClassVar[tuple[Listing, ...]] = (
-        Listing("followers", Kind.FOLLOWER),
-        Listing("requests", Kind.REQUEST_RECEIVED),
-    )
-
-    def hosts(self, access: Access) -> tuple[str, ...]:
-        return ("api.agora.example",)
-
-    def open(self, access: Access, http: Http) -> AgoraSession:
-        return AgoraSession(access, http)
-
-
-class AgoraSession:
-    def __init__(self, access: Access, http: Http) -> None:
-        self.headers, self.http = {"authorization": f"Bearer {access.secret['token']}"}, http
-
-    def ask(self, path: str, **params: str) -> Any:
-        return self.http.get(f"https://api.agora.example/{path}", params=params, headers=self.headers).json()
-
-    def about(self) -> About:
-        counts = self.ask("me")["counts"]
-        return About(
-            Profile("ms.rivera"), coverage=(Coverage(RecordType.PROFILE, State.COMPLETE, received=1),), counts=counts
-        )
-
-    def page(self, listing: Listing, cursor: str | None) -> Page:
-        data = self.ask(listing.name, **({"cursor": cursor} if cursor else {}))
-        people = [
-            Connection((listing.kind,), (Place(listing.name, p["id"]),), p["name"], platform_id=p["id"])
-            for p in data["people"]
-        ]
-        return Page(people, data["next"])
+from tests.emulators.base import Asked, Reply
 
 
 @pytest.fixture
@@ -411,6 +347,11 @@ def test_memory_does_not_grow_with_the_number_of_people(tmp_path):
     assert peak(40_000) < small * 1.5 + 1_000_000
 
 
+def test_consent_is_asked_for_as_the_standards_say_unless_a_platform_differs():
+    consent = Consent(Way.CODE)
+    assert (consent.client, consent.separator, consent.pkce) == ("client_id", " ", "base64url")
+
+
 def test_an_address_elsewhere_and_one_inside_the_network_are_refused(agora):
     with http_to(agora, ("api.agora.example", "10.0.0.8", "127.0.0.1:1")) as http:
         for url in (
@@ -420,3 +361,22 @@ def test_an_address_elsewhere_and_one_inside_the_network_are_refused(agora):
             with pytest.raises(pull.Refusal) as refused:
                 http.get(url)
             assert refused.value.note.id == "live.elsewhere"
+
+
+def test_a_host_that_is_admitted_may_be_asked_and_the_network_inside_still_may_not(agora):
+    with http_to(agora, ()) as http:
+        with pytest.raises(pull.Refusal):
+            http.get("https://api.agora.example/me")
+        http.admit("https://API.agora.example/xrpc")
+        assert http.get("https://api.agora.example/me").status == 401
+        http.admit("https://10.0.0.8/")
+        with pytest.raises(pull.Refusal) as refused:
+            http.get("https://10.0.0.8/")
+        assert refused.value.note.id == "live.elsewhere"
+
+
+def test_a_library_can_ask_what_the_headers_of_its_error_say(agora):
+    clock = FakeClock()
+    with http_to(agora, (), clock=clock) as http:
+        assert http.until({"retry-after": "90"}).timestamp() == clock.time + 90
+        assert http.until({}) is None

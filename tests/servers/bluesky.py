@@ -6,7 +6,7 @@ import json
 import shutil
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -91,14 +91,23 @@ class BlueskyServer(Server):
 
     def create_account(self, name: str, display_name: str = "", about: str = "") -> BlueskyAccount:
         """A new account `NAME.test` with a profile and an app password."""
-        handle, password = f"{name}.test", f"the password of {name}"
-        form = {"handle": handle, "email": f"{name}@district.example", "password": password}
-        made = self._post("com.atproto.server.createAccount", form)
-        token = made["accessJwt"]
-        app = self._post("com.atproto.server.createAppPassword", {"name": "auditor"}, token)
-        account = BlueskyAccount(made["did"], handle, password, app["password"], token)
+        bare = self.sign_up(f"{name}.test")
+        app = self._post("com.atproto.server.createAppPassword", {"name": "auditor"}, bare.token)
+        account = replace(bare, app_password=app["password"])
         self.set_profile(account, display_name or name, about)
         return account
+
+    def sign_up(self, handle: str) -> BlueskyAccount:
+        """A new account with nothing but its handle, where many are wanted."""
+        name = handle.partition(".")[0]
+        password = f"the password of {name}"
+        form = {"handle": handle, "email": f"{name}@district.example", "password": password}
+        made = self._post("com.atproto.server.createAccount", form)
+        return BlueskyAccount(made["did"], handle, password, "", made["accessJwt"])
+
+    def delete_app_password(self, account: BlueskyAccount) -> None:
+        """The owner takes the app password back."""
+        self._post("com.atproto.server.revokeAppPassword", {"name": "auditor"}, account.token)
 
     def set_profile(
         self, account: BlueskyAccount, display_name: str, about: str = "", *, signed_in_only: bool = False

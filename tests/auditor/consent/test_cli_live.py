@@ -1,0 +1,258 @@
+"""`auditor connect`, `pull` and `disconnect`, as an owner uses them, against a server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import threading
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from auditor.cli import app
+from auditor.consent import keys
+from auditor.consent.grants import Grant, Grants
+from auditor.errors import AuditorError
+from connectors import http as http_layer
+from connectors import registry, snapshot_json
+from connectors.addresses import LOOPBACK, ROUTES
+from connectors.model import Coverage, Gap, Message, RecordType, SourceKind, State
+from connectors.snapshot import assemble
+from connectors.x.live import XLive
+from tests.connectors.agora import SECRET, Agora, AgoraLive
+from tests.connectors.pulling import FakeClock
+from tests.connectors.x_samples import ANA, SAMPLES
+from tests.emulators.x import XEmulator
+
+HANDLE = "ms.rivera"
+
+
+@pytest.fixture
+def agora(tmp_path, monkeypatch):
+    with Agora() as emulator:
+        monkeypatch.setenv("AUDITOR_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv(keys.KEYS_FILE, str(tmp_path / "keys"))
+        monkeypatch.setenv(LOOPBACK, "1")
+        monkeypatch.setenv(ROUTES, emulator.routes)
+        monkeypatch.setenv("AUDITOR_OTHER_CLIENT_ID", "district-app")
+        monkeypatch.setenv("AUDITOR_OTHER_CLIENT_SECRET", "s3cret")
+        monkeypatch.setitem(registry._LIVE, "other", "tests.connectors.agora:AgoraLive")
+        registry.live_source.cache_clear()
+        monkeypatch.setattr(http_layer, "SYSTEM", FakeClock())
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "auditor.toml").write_text("[apps.other]\nredirect_port = 0\n")
+        yield emulator
+    registry.live_source.cache_clear()
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*args: str, text: str | None = None) -> Done:
+    result = CliRunner().invoke(app, list(args), input=text)
+    if isinstance(result.exception, AuditorError):  # which `terminal.run` turns into a sentence and status 1
+        return Done(1, result.stdout, f"Error: {result.exception}")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+def owner(monkeypatch) -> list[str]:
+    """The owner's browser: opens the consent page, agrees, and follows the way back."""
+    opened: list[str] = []
+
+    def browse(address: str) -> bool:
+        opened.append(address)
+        back = httpx.get(route(address), follow_redirects=False).headers["location"]
+        threading.Thread(target=httpx.get, args=(back,), daemon=True).start()
+        return True
+
+    monkeypatch.setattr("webbrowser.open", browse)
+    return opened
+
+
+def route(address: str) -> str:
+    _, _, base = os.environ[ROUTES].partition("=")
+    return address.replace("https://api.agora.example", base)
+
+
+def connect(*more: str):
+    return run("connect", "other", "--account", HANDLE, "--staff", "t-204", "--yes", *more)
+
+
+def test_agree_pull_and_take_it_back(agora, tmp_path, monkeypatch):
+    opened = owner(monkeypatch)
+    done = connect()
+    assert done.code == 0, done.err
+    assert "connected" in done.out
+    assert "never a personal one" in done.err
+    assert "code_challenge_method=S256" in opened[0]
+    assert SECRET not in done.out + done.err
+    pulled = run("pull", "other", "--account", HANDLE, "-o", "snapshot.json")
+    assert pulled.code == 0, pulled.err
+    assert "connections: complete, 5 of 5" in pulled.out
+    snapshot = json.loads((tmp_path / "snapshot.json").read_text())
+    assert len(snapshot["connections"]) == 6
+    assert stat.S_IMODE((tmp_path / "snapshot.json").stat().st_mode) == 0o600
+    assert not list((tmp_path / "home" / "pulls").iterdir())
+    gone = run("disconnect", "other", "--account", HANDLE)
+    assert gone.code == 0
+    assert sorted(agora.oauth.revoked) == ["refresh-1", SECRET]
+    assert run("pull", "other", "--account", HANDLE, "-o", "snapshot.json").code == 1
+
+
+def test_a_machine_without_a_browser_pastes_the_answer(agora, monkeypatch):
+    monkeypatch.setattr("typer.prompt", lambda what, **_: httpx.get(route(shown[-1])).headers["location"])
+    shown: list[str] = []
+    note = __import__("auditor.terminal").terminal.note
+    monkeypatch.setattr("auditor.terminal.note", lambda line: (shown.append(line.splitlines()[-1]), note(line)))
+    done = connect("--paste")
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (lambda oauth: setattr(oauth, "declined", True), "access_denied"),
+        (lambda oauth: setattr(oauth, "secret", "another"), "invalid_client"),
+        (lambda oauth: setattr(oauth, "scope", "people.read people.write"), "more than was asked for"),
+    ],
+)
+def test_without_a_clean_consent_nothing_is_kept(agora, tmp_path, monkeypatch, trouble, said):
+    trouble(agora.oauth)
+    owner(monkeypatch)
+    done = connect()
+    assert done.code == 1
+    assert said in done.err
+    assert not list((tmp_path / "home").rglob("*.json"))
+
+
+def test_a_program_the_platform_does_not_know_says_what_to_do(agora, monkeypatch):
+    monkeypatch.delenv("AUDITOR_OTHER_CLIENT_ID")
+    done = connect()
+    assert (done.code, "client_id" in done.err) == (1, True)
+
+
+def test_an_old_token_is_renewed_before_a_pull(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    agora.oauth.lifetime = 60
+    connect()
+    before = Grants(tmp_path / "home").find("other", HANDLE)
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
+    after = Grants(tmp_path / "home").find("other", HANDLE)
+    assert (before.secret["refresh_token"], after.secret["refresh_token"]) == ("refresh-1", "refresh-1+")
+
+
+def test_a_pull_that_is_not_whole_says_so_and_goes_on_later(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(500), when=lambda asked: asked.query.get("cursor") == "2")
+    part = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert part.code == 4
+    assert "connections: partial, 2 of 5" in part.out
+    assert "goes on where it stopped" in part.out
+    agora.heal()
+    agora.asked.clear()
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
+    assert [a.query.get("cursor") for a in agora.asked if a.path == "/followers"] == ["2", "4"]
+
+
+def test_a_consent_that_was_taken_back_on_the_platform_is_said_plainly(agora, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(401))
+    done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert done.code == 3
+    assert "auditor connect" in done.out
+
+
+def test_a_platform_that_cannot_be_reached_is_disconnected_here_all_the_same(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(500))
+    done = run("disconnect", "other", "--account", HANDLE)
+    assert done.code == 0
+    assert "could not be told" in done.out
+    assert Grants(tmp_path / "home").find("other", HANDLE) is None
+
+
+def test_what_was_never_connected_and_what_cannot_be_read_live(agora):
+    assert "auditor connect other" in run("pull", "other", "--account", "nobody", "-o", "s.json").err
+    assert "data export" in run("pull", "snapchat", "--account", "nobody", "-o", "s.json").err
+
+
+def test_saying_no_keeps_nothing(agora, tmp_path):
+    done = run("connect", "other", "--account", HANDLE, text="n\n")
+    assert done.code == 1
+    assert not list((tmp_path / "home").rglob("*.json"))
+
+
+def test_keys_are_rotated_from_the_command_line(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    old = (tmp_path / "keys").read_text()
+    assert "One sign-in" in run("keys", "rotate").out
+    assert (tmp_path / "keys").read_text() != old
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
+
+
+def test_the_source_tried_here_is_one_like_any_other():
+    assert AgoraLive.consent.scopes == ("people.read",)
+
+
+@pytest.fixture
+def x(agora, tmp_path, monkeypatch):
+    """X, an account connected with it, and an archive that knows people by their numbers."""
+    with XEmulator() as emulator:
+        monkeypatch.setenv(ROUTES, emulator.routes)
+        emulator.people[ANA] = {"id": ANA, "username": "ana_reads", "name": "Ana Quimbleton"}
+        token = emulator.issue(*XLive.consent.scopes)
+        Grants(tmp_path / "home").keep(Grant("x", emulator.owner["username"], secret={"token": token}))
+        yield emulator
+
+
+def test_an_archive_of_x_gets_its_names_after_the_price_was_agreed_to(x, tmp_path):
+    archive = next(iter(SAMPLES)).write(tmp_path / "archive")
+    ask = ("pull", "x", "--account", x.owner["username"], "--hydrate", str(archive), "-o", "names.json")
+    refused = run(*ask)
+    assert "$" in refused.err
+    assert x.spent == 0
+    done = run(*ask, "--yes")
+    assert done.code in (0, 4), done.err
+    names = {c["display_name"] for c in json.loads((tmp_path / "names.json").read_text())["connections"]}
+    assert "Ana Quimbleton" in names
+
+
+def test_the_counts_of_a_pull_are_held_against_a_download(tmp_path):
+    lists = tmp_path / "list.csv"
+    lists.write_text("name,kind\nImelda Quimbleton,follower\n")
+    counted = Coverage(
+        RecordType.CONNECTIONS,
+        State.NONE,
+        Gap.PLATFORM_LIMIT,
+        notes=(Message("crosscheck.counted", {"n": 3, "t_list": "live.list.followers"}),),
+    )
+    live = assemble("other", SourceKind.LIVE, frozenset({RecordType.CONNECTIONS}), [counted])
+    (tmp_path / "live.json").write_text(snapshot_json.dump(live))
+    found = registry.read_input([lists, tmp_path / "live.json"])
+    assert len(found.connections) == 1
+    assert "crosscheck.fewer" in {note.id for note in found.coverage[RecordType.CONNECTIONS].notes}
+
+
+def test_an_account_on_a_server_of_its_own_and_an_app_password(agora, tmp_path):
+    ask = ("connect", "bluesky", "--account", "ms-rivera.example", "--yes", "--server", "pds.example")
+    own = run(*ask, text="the account's own password\n")
+    assert own.code == 1
+    assert "Never enter the account's own password" in own.err
+    assert run(*ask, text="abcd-efgh-2345-wxyz\n").code == 0
+    grant = Grants(tmp_path / "home").find("bluesky", "ms-rivera.example")
+    assert (grant.server, grant.secret["password"]) == ("https://pds.example", "abcd-efgh-2345-wxyz")
+    assert "one server" in run("connect", "x", "--account", "a", "--yes", "--server", "x.example").err

@@ -1,0 +1,8 @@
+"""The recordings in cassettes/: add a module for a platform, and its recordings to `ALL`."""
+
+from __future__ import annotations
+
+from tests.cassettes import Recording
+from tests.recordings import bluesky, mastodon
+
+ALL: tuple[Recording, ...] = (*bluesky.RECORDINGS, *mastodon.RECORDINGS)
