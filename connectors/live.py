@@ -153,3 +153,16 @@ class LiveSource(Protocol):
 
     def open(self, access: Access, http: Http) -> LiveSession:
         """The account, ready to be read. Makes no request."""
+
+
+@runtime_checkable
+class Consents(Protocol):
+    """A live source whose owners agree in different ways, by their server."""
+
+    def consent_at(self, server: str) -> Consent:
+        """How an owner agrees on this server."""
+
+
+def consent_of(source: LiveSource, server: str) -> Consent:
+    """How an owner of an account on this server agrees."""
+    return source.consent_at(server) if isinstance(source, Consents) else source.consent

@@ -71,6 +71,8 @@ MICROSOFT = Consent(
     guide=Message("email.guide_token"),
 )
 """Exchange Online (outlook.office365.com)."""
+CONSENTS = {"imap.gmail.com": GOOGLE, "outlook.office365.com": MICROSOFT}
+"""Mail servers that take no passwords."""
 
 
 class EmailLive:
@@ -84,6 +86,10 @@ class EmailLive:
         Listing("inbox", Kind.CORRESPONDENT),
         Listing("sent", Kind.CORRESPONDENT),
     )
+
+    def consent_at(self, server: str) -> Consent:
+        """How an owner agrees: at Google and Microsoft with a sign-in there, elsewhere with an app password."""
+        return CONSENTS.get(urlsplit(_url(server)).hostname or "", self.consent)
 
     def hosts(self, access: Access) -> tuple[str, ...]:
         """The mail server, with its port."""
