@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 import auditor
-from auditor import cli_live, terminal
+from auditor import cli_live, cli_roster, terminal
 from auditor.cli_options import Lang, LangOption
 from auditor.verdict import Subject
 from connectors.model import Message
@@ -29,6 +29,7 @@ policy_app = typer.Typer(help="Policy packs: clauses and the checks that serve t
 app.add_typer(roster_app, name="roster")
 app.add_typer(policy_app, name="policy")
 cli_live.add_to(app)
+roster_app.command("pull", epilog=cli_roster.EXAMPLE)(cli_roster.pull)
 
 
 class TextOrJson(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from auditor.consent.apps import App
 from auditor.errors import ConfigError
+from auditor.roster.live.source import RosterSourceSection, read_toml
 
 Format = Literal["html", "json", "csv", "xlsx", "pdf"]
 Language = Literal["en", "es", "pt"]
@@ -83,19 +83,12 @@ class Config(BaseSettings):
     output: OutputSection = OutputSection()
     run: RunSection = RunSection()
     apps: Annotated[dict[str, App], Field(description="What the district's program is called on each platform.")] = {}
+    roster_source: RosterSourceSection | None = None
 
 
 def load(path: Path) -> Config:
     """Read and check a configuration. Raises `ConfigError` naming the key that is wrong."""
-    try:
-        tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as e:
-        raise ConfigError(
-            f"{path}: cannot be read ({e.strerror}). Copy config.example.toml to {path.name} and fill it in, "
-            "or name another file with --config."
-        ) from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise ConfigError(f"{path}: this is not valid TOML ({e}). Mend that line.") from e
+    read_toml(path)
 
     class _FromFile(Config):
         @classmethod

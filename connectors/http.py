@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 import httpcore
@@ -50,6 +50,8 @@ _PAUSE = 0.5
 _RETRIED = frozenset({500, 502, 503, 504})
 _REPEATABLE = frozenset({"GET", "HEAD"})
 _REDIRECTS = 3
+Sign: TypeAlias = Callable[[str, str], Mapping[str, str]]
+"""Headers for one attempt at a request, made from its method and address: a signature that is good once (OAuth 1)."""
 DECODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that no longer hold of a body once it is decoded."""
 _TALKATIVE = (
@@ -169,10 +171,15 @@ class Http:
         self._opened.callback(close)
 
     def get(
-        self, url: str, *, params: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        sign: Sign | None = None,
     ) -> Answer:
         """An answer of any status to a GET request. Raises `Refusal` where there is no answer."""
-        return self.send("GET", url, params=params, headers=headers)
+        return self.send("GET", url, params=params, headers=headers, sign=sign)
 
     def send(
         self,
@@ -184,8 +191,9 @@ class Http:
         content: bytes | None = None,
         data: Mapping[str, str] | None = None,
         json: Json = None,
+        sign: Sign | None = None,
     ) -> Answer:
-        """An answer of any status. `content`, `data` (a form) or `json` is the body.
+        """An answer of any status. `content`, `data` (a form) or `json` is the body; `sign` signs each attempt anew.
 
         Requests that only read are repeated when the connection or the server fails; a rate limit is waited for where
         the wait is shorter than the patience. Raises `Refusal` where no answer came, or where none may be asked for.
@@ -194,20 +202,22 @@ class Http:
             method, url, params=params, headers=headers, content=content, data=data, json=json
         )
         for _ in range(_REDIRECTS):
-            answer = self._attempts(request)
+            answer = self._attempts(request, sign)
             if answer.status not in (301, 302, 303, 307, 308) or request.method not in _REPEATABLE:
                 return answer
             onward = request.url.join(answer.headers.get("location", ""))
             same = host_of(str(onward)) == host_of(str(request.url))
-            keep = headers if same else None  # a token is for one host
+            keep, sign = (headers, sign) if same else (None, None)  # a token is for one host
             request = self._client.build_request(request.method, onward, headers=keep)
         raise elsewhere()
 
-    def _attempts(self, request: httpx.Request) -> Answer:
+    def _attempts(self, request: httpx.Request, sign: Sign | None = None) -> Answer:
         repeatable, attempt = request.method in _REPEATABLE, 0
         while True:
             attempt += 1
             self._pause_until(self._free_at)
+            if sign is not None:
+                request.headers.update(sign(request.method, str(request.url)))
             try:
                 answer = self._once(request)
             except Refusal as failed:

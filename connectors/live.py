@@ -14,7 +14,19 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from connectors.files import Json
 from connectors.http import Http
-from connectors.model import Connection, Coverage, Kind, Message, Profile, RecordType, Setting, Traffic, Unreadable
+from connectors.model import (
+    Connection,
+    Coverage,
+    Gap,
+    Kind,
+    Message,
+    Profile,
+    RecordType,
+    Setting,
+    Traffic,
+    Unreadable,
+)
+from connectors.refusal import refusal
 
 
 class Way(StrEnum):
@@ -70,6 +82,16 @@ class Access:
     """`https://social.example`, for platforms of many servers."""
     app: Mapping[str, str] = field(repr=False, default_factory=lambda: MappingProxyType({}))
     """What identifies the district's program to the platform: `client_id`, `client_secret`."""
+
+
+def check_owner(access: Access, handle: str | None) -> None:
+    """Raises `Refusal` where a sign-in turns out to be for another account than the registered one.
+
+    A teacher who is signed in to a personal account when agreeing must not have that account read.
+    """
+    said, registered = (text.strip().lstrip("@").casefold() for text in (handle or "", access.handle))
+    if said and registered and said != registered:
+        raise refusal(Gap.PERMISSION_MISSING, "another_account", final=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from connectors.crosscheck import count_of, counts_only
 from connectors.files import Json, text_of
 from connectors.http import Http
 from connectors.instagram.lists import address
-from connectors.live import About, Access, Consent, Listing, Page, Way
+from connectors.live import About, Access, Consent, Listing, Page, Way, check_owner
 from connectors.meta_graph import VERSION, Calls, mapping
 from connectors.model import Coverage, Gap, Message, Place, Platform, Profile, RecordType, State
 from connectors.refusal import Refusal
@@ -78,16 +78,18 @@ class InstagramSession:
     """One account, opened."""
 
     def __init__(self, access: Access, http: Http) -> None:
-        self._calls = Calls(http, _API, VERSION, access)
+        self._calls, self._access = Calls(http, _API, VERSION, access), access
 
     def about(self) -> About:
         """The profile and the counts."""
         try:
-            return about_of(self._calls.ask("me", fields=_MORE))
+            found = about_of(self._calls.ask("me", fields=_MORE))
         except Refusal as e:
             if e.final or e.gap not in (Gap.FORMAT_UNKNOWN, Gap.PERMISSION_MISSING):
                 raise
-            return about_of(self._calls.ask("me", fields=_FIELDS))
+            found = about_of(self._calls.ask("me", fields=_FIELDS))
+        check_owner(self._access, found.profile.handle)
+        return found
 
     def page(self, listing: Listing, cursor: str | None) -> Page:  # noqa: ARG002 - there is no list
         """Never there: Instagram lists nobody."""

@@ -14,7 +14,7 @@ from connectors import meta_tokens
 from connectors.crosscheck import count_of, counts_only
 from connectors.files import Json, text_of
 from connectors.http import Http
-from connectors.live import About, Access, Consent, Listing, Page, Way
+from connectors.live import About, Access, Consent, Listing, Page, Way, check_owner
 from connectors.meta_graph import Calls
 from connectors.model import Coverage, Gap, Message, Place, Platform, Profile, RecordType, State
 from connectors.refusal import Refusal
@@ -73,11 +73,12 @@ class ThreadsSession:
     """One account, opened."""
 
     def __init__(self, access: Access, http: Http) -> None:
-        self._calls = Calls(http, _API, _VERSION, access)
+        self._calls, self._access = Calls(http, _API, _VERSION, access), access
 
     def about(self) -> About:
         """The profile and the number of followers, each as far as it was permitted."""
         profile = profile_of(self._calls.ask("me", fields=_FIELDS))
+        check_owner(self._access, profile.handle)
         try:
             found = metrics(self._calls.ask("me/threads_insights", metric="followers_count"))
             people = counts_only({"followers": found.get("followers_count")}, _LIMIT)

@@ -19,7 +19,7 @@ from connectors.crosscheck import count_of, counts_only
 from connectors.errors import MemberDamaged
 from connectors.files import Json, parse_json, text_of
 from connectors.http import Answer, Http
-from connectors.live import About, Access, Consent, Listing, Page, Way
+from connectors.live import About, Access, Consent, Listing, Page, Way, check_owner
 from connectors.model import (
     UNKNOWN,
     Coverage,
@@ -114,13 +114,14 @@ class TikTokSession:
     """One account, opened."""
 
     def __init__(self, access: Access, http: Http) -> None:
-        self._http = http
+        self._http, self._access = http, access
         self._headers = {"authorization": f"Bearer {access.secret.get('token', '')}"}
 
     def about(self) -> About:
         """The profile and the counts as far as they were permitted, and the settings."""
         user, refused = self._user()
         handle, number = text_of(user.get("username")), text_of(user.get("open_id"))
+        check_owner(self._access, handle)
         counts = {"followers": count_of(user.get("follower_count")), "following": count_of(user.get("following_count"))}
         if "user.info.stats" in refused:
             no_stats = (_LIMIT, refused["user.info.stats"].note)

@@ -33,6 +33,11 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "live.elsewhere": (
         "The platform's answer pointed to another address than the account's own, which we do not follow."
     ),
+    "live.another_account": (
+        "The sign-in is for another account than the registered one, so nothing of it was read. Sign out on the "
+        "platform, "
+        "sign in to the registered account, and run “auditor connect” again."
+    ),
     "live.cursor_repeats": (
         "The platform went round in circles: after some pages of {t_list} it gave the same ones again. What came "
         "before was kept."

@@ -58,7 +58,7 @@ def read(source: Any, emulator: Meta, folder: Path, **options: Any) -> Snapshot:
 
 
 def result(source: Any, emulator: Meta, folder: Path, **options: Any):
-    return pulled(source, Access("ms.rivera.room12", {"token": emulator.token}), emulator, folder, **options)
+    return pulled(source, Access(emulator.user["username"], {"token": emulator.token}), emulator, folder, **options)
 
 
 def ids(coverage: Coverage) -> list[str]:
@@ -239,7 +239,7 @@ def test_a_missing_name_is_none(platform, tmp_path):
 def test_the_registry_has_them_and_there_is_no_list(platform):
     source, emulator = platform
     assert type(live_source(source.platform)) is type(source)
-    access = Access("x", {"token": emulator.token})
+    access = Access("", {"token": emulator.token})
     with http_to(emulator, source.hosts(access)) as http, pytest.raises(Refusal) as refused:
         source.open(access, http).page(Listing("followers", Kind.FOLLOWER), None)
     assert refused.value.gap is Gap.PLATFORM_LIMIT
@@ -277,3 +277,12 @@ def test_any_body_at_all_is_an_account_or_a_refusal(body):
 def test_metrics_are_read_in_both_shapes():
     body = {"data": [{"name": "a", "total_value": {"value": 4}}, {"name": "b", "values": [{"value": 1}, {"value": 2}]}]}
     assert threads_live.metrics(body) == {"a": 4, "b": 2}
+
+
+def test_a_sign_in_for_another_account_is_not_read(platform, tmp_path):
+    source, emulator = platform
+    snapshot, _ = pulled(source, Access("ms.rivera.private", {"token": emulator.token}), emulator, tmp_path)
+    assert snapshot.profile.handle is None
+    for record in source.yields:
+        coverage = snapshot.coverage[record]
+        assert (coverage.state, ids(coverage)) == (State.NONE, ["live.another_account"])

@@ -380,3 +380,20 @@ def test_a_library_can_ask_what_the_headers_of_its_error_say(agora):
     with http_to(agora, (), clock=clock) as http:
         assert http.until({"retry-after": "90"}).timestamp() == clock.time + 90
         assert http.until({}) is None
+
+
+def test_each_attempt_is_signed_anew_and_another_host_gets_no_signature(agora):
+    signed: list[str] = []
+
+    def sign(method: str, url: str) -> dict[str, str]:
+        signed.append(f"{method} {url}")
+        return {"authorization": f"Nonce {len(signed)}"}
+
+    elsewhere = Reply(302, headers={"location": "https://other.example/me?a=1"})
+    agora.hosts = ("api.agora.example", "other.example")
+    agora.fail(Reply.json({}, 503), times=2)
+    agora.fail(elsewhere, times=1)
+    with http_to(agora, agora.hosts) as http:
+        http.get("https://api.agora.example/me", params={"a": "b c"}, sign=sign)
+    assert [asked.headers.get("authorization") for asked in agora.asked] == ["Nonce 1", "Nonce 2", "Nonce 3", None]
+    assert set(signed) == {"GET https://api.agora.example/me?a=b+c"}

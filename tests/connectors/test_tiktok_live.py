@@ -258,7 +258,7 @@ def test_names_come_as_they_are(tiktok, tmp_path, name):
 
 def test_the_registry_has_it_and_there_is_no_list(tiktok):
     assert isinstance(live_source("tiktok"), TikTokLive)
-    access = Access("x", {"token": tiktok.token})
+    access = Access("", {"token": tiktok.token})
     with http_to(tiktok, SOURCE.hosts(access)) as http, pytest.raises(Refusal) as refused:
         SOURCE.open(access, http).page(Listing("followers", Kind.FOLLOWER), None)
     assert refused.value.gap is Gap.PLATFORM_LIMIT
