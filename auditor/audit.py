@@ -12,6 +12,7 @@ from auditor import policy
 from auditor.declarations import Declarations
 from auditor.errors import AuditorError
 from auditor.policy.model import AccountFacts
+from auditor.policy.observe import in_domains
 from auditor.policy.pack import Pack
 from auditor.register import Registration
 from auditor.result import (
@@ -28,7 +29,7 @@ from auditor.result_json import needs_attention
 from auditor.roster.model import STAFF_GROUPS, Person, Roster
 from auditor.verdict import Classifier, Subject
 from connectors.memory import keep
-from connectors.model import Connection, Coverage, Gap, Kind, Message, RecordType, Snapshot, State
+from connectors.model import Connection, Coverage, Gap, Kind, Message, Platform, RecordType, Snapshot, State
 
 PUBLIC = "public"
 
@@ -131,6 +132,7 @@ def audit(
     Raises `AuditorError` if the snapshot is of another account than `handle`.
     """
     _same_account(snapshot, handle)
+    _school_mailbox(snapshot, district.email_domains)
     if declarations is not None:
         declarations.settle(snapshot.connections)
     audience = audience or (registration.audience if registration else None) or district.pack.audience_mode
@@ -219,6 +221,18 @@ def _same_account(snapshot: Snapshot, handle: str | None) -> None:
         raise AuditorError(
             f"This export belongs to {profile.handle}, not to {handle}. Give the export of {handle}, or correct the "
             "account's name."
+        )
+
+
+def _school_mailbox(snapshot: Snapshot, domains: tuple[str, ...]) -> None:
+    """A mailbox is audited only where it is the school's; which domains are, the district says."""
+    if snapshot.platform != Platform.EMAIL or not domains:
+        return
+    address = snapshot.profile.email or snapshot.profile.handle or ""
+    if not in_domains(address, domains):
+        raise AuditorError(
+            f"This mailbox (@{address.rpartition('@')[2]}) is in none of the district's mail domains, and private "
+            "mailboxes are never audited. Give the export of a school mailbox, or correct email_domains."
         )
 
 

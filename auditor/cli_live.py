@@ -54,15 +54,17 @@ def connect(
     from auditor.consent import apps
     from auditor.consent.grants import Grant, Grants
     from auditor.consent.home import home
+    from connectors.live import consent_of
     from reports.catalog import Catalog
 
     source, text = _source(platform), Catalog(lang).text
     address = pulling.server_of(source, server)
     own = apps.load(platform, _config(config))
     name = text(Message(f"platform.{platform}"))
-    scopes = ", ".join(source.consent.scopes) or "–"
+    consent = consent_of(source, address)
+    scopes = ", ".join(consent.scopes) or "–"
     terminal.note(text(Message("consent.text", {"platform": name, "scopes": scopes})))
-    terminal.note(text(source.consent.guide))
+    terminal.note(text(consent.guide))
     if not yes and not typer.confirm(text(Message("consent.agree")), err=True):
         raise typer.Exit(1)
 

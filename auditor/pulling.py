@@ -23,7 +23,7 @@ from connectors import snapshot_json
 from connectors.addresses import Hosts, host_of
 from connectors.http import Http
 from connectors.journal import Journal
-from connectors.live import Access, Consent, LiveSource, Way
+from connectors.live import Access, Consent, LiveSource, Way, consent_of
 from connectors.model import Message, Platform
 from connectors.pull import Pulled
 from connectors.refusal import Refusal
@@ -86,7 +86,7 @@ def connect(
 
     Raises `AuditorError` or `Refusal` where nothing came of it; nothing is kept then.
     """
-    consent = source.consent
+    consent = consent_of(source, grant.server)
     if consent.way is not Way.CODE:
         secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()
         if not secret:
@@ -109,7 +109,7 @@ def connect(
 def _agree(
     source: LiveSource, grant: Grant, app: dict[str, str], port: int, ask: Answers, http: Http, *, paste: bool
 ) -> Grant:
-    consent = source.consent
+    consent = consent_of(source, grant.server)
     listener = None if paste else Listener(port)
     redirect = listener.redirect if listener else f"http://127.0.0.1:{port}/callback"
     try:
@@ -145,7 +145,7 @@ def _settled(source: LiveSource, grant: Grant, app: dict[str, str], token: flow.
         return token
     with Http(Hosts.of(source.keepers())) as http:
         access = Access(grant.handle, token.secret, grant.server, app)
-        kept = flow.token_of(source.consent, source.settle(access, http))
+        kept = flow.token_of(consent_of(source, grant.server), source.settle(access, http))
     return replace(token, secret=kept.secret, expires_at=kept.expires_at or token.expires_at)
 
 
@@ -154,15 +154,15 @@ def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Gr
 
     Returns whether the platform was told; where it has no way to be, or cannot be reached, that is left to the owner.
     """
-    told, own = False, _app(grant, app)
+    told, own, consent = False, _app(grant, app), consent_of(source, grant.server)
     with suppress(Refusal):
         if isinstance(source, Keeper):
             with Http(Hosts.of(source.keepers())) as http:
                 source.revoke(Access(grant.handle, grant.secret, grant.server, own), http)
                 told = True
-        elif source.consent.way is Way.CODE:
-            with _http(source.consent, grant.server) as http:
-                told = flow.revoke(source.consent, grant.server, grant.secret, own, http)
+        elif consent.way is Way.CODE:
+            with _http(consent, grant.server) as http:
+                told = flow.revoke(consent, grant.server, grant.secret, own, http)
     grants.forget(grant)
     _journal_path(grant).unlink(missing_ok=True)
     return told
@@ -224,17 +224,18 @@ def hydrate(
 def _fresh(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> Grant:
     """The grant with a token that is not about to end, where the platform renews it."""
     soon = grant.expires_at is not None and grant.expires_at - _early(source) < datetime.now(UTC)
-    if source.consent.way is not Way.CODE or not soon:
+    consent = consent_of(source, grant.server)
+    if consent.way is not Way.CODE or not soon:
         return grant
     own = _app(grant, app)
     try:
         if isinstance(source, Keeper):
             with Http(Hosts.of(source.keepers())) as http:
                 access = Access(grant.handle, grant.secret, grant.server, own)
-                token = flow.token_of(source.consent, source.renew(access, http))
+                token = flow.token_of(consent, source.renew(access, http))
         elif "refresh_token" in grant.secret:
-            with _http(source.consent, grant.server) as http:
-                token = flow.renew(source.consent, grant.server, grant.secret, own, http)
+            with _http(consent, grant.server) as http:
+                token = flow.renew(consent, grant.server, grant.secret, own, http)
         else:
             return grant
     except (AuditorError, Refusal):

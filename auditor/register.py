@@ -39,6 +39,10 @@ class Registration:
     """True where the owner says that it is also used privately."""
     second_moderator: str = ""
     """Roster id or e-mail."""
+    coordinator: str = ""
+    """Roster id or e-mail of whom mail to groups goes through."""
+    event_ended_on: date | None = None
+    """Of a handed-in thread of texts: the last day of the event it was for."""
     logo_used: bool | None = None
     logo_permission_on: date | None = None
     retention_route: str = ""

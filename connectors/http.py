@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import logging
 import random
+import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
 from connectors import throttle
@@ -28,7 +32,10 @@ from connectors.model import Gap
 from connectors.refusal import Refusal, of_status, refusal
 
 AGENT = "auditor (a school district's account audit; reads with the owner's consent)"
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+QUIET = 30.0
+"""Seconds between two parts of an answer."""
+_REACH = 10.0
+TIMEOUT = httpx.Timeout(QUIET, connect=_REACH)
 """Seconds for a connection, and between two parts of an answer."""
 WHOLE = 180.0
 """Seconds for one answer from first to last byte."""
@@ -125,12 +132,43 @@ class Http:
         transport = httpx.HTTPTransport(verify=_certificates())
         transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
         self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
+        self._opened = ExitStack()
 
     def __enter__(self) -> Http:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._opened.close()
         self._client.close()
+
+    def connect(self, url: str) -> socket.socket:
+        """A connection for another protocol than HTTP, by the same rules: `https://host:port`, over TLS.
+
+        Without TLS only where a request would be (`connectors.addresses`). It is closed with this at the latest.
+        Raises `Refusal` where it may not be made or cannot be, and `ssl.SSLError` where the server cannot be trusted.
+        """
+        target = urlsplit(self.hosts.check(url))
+        host, safe = target.hostname or "", target.scheme == "https"
+        backend = GuardedBackend(self.hosts)
+        try:
+            stream = backend.connect_tcp(host, target.port or (443 if safe else 80), _REACH)
+        except (httpcore.NetworkError, httpcore.TimeoutException):
+            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+        try:
+            # Settings of its own: those of requests name HTTP as the protocol, which other servers may refuse.
+            secured = stream.start_tls(httpx.create_ssl_context(), host, _REACH) if safe else stream
+        except (httpcore.NetworkError, httpcore.TimeoutException) as e:
+            if isinstance(e.__cause__, ssl.SSLError):
+                raise e.__cause__ from None
+            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+        made: socket.socket = secured.get_extra_info("socket")
+        made.settimeout(QUIET)
+        self._opened.callback(made.close)
+        return made
+
+    def on_leaving(self, close: Callable[[], None]) -> None:
+        """Have `close` called when this is left."""
+        self._opened.callback(close)
 
     def get(
         self,

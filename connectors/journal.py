@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from connectors.files import Json
 from connectors.model import Connection, Unreadable
 from connectors.plain import plain
 from connectors.snapshot import identity
@@ -31,6 +33,7 @@ create table if not exists list (name text primary key, pages int, cursor text, 
 create table if not exists cursor (list text, digest blob, primary key (list, digest)) without rowid;
 create table if not exists row (list text, key text, place int, body text, primary key (list, key)) without rowid;
 create table if not exists unreadable (place integer primary key, body text);
+create table if not exists fact (list text, key text, body text, primary key (list, key));
 create table if not exists started (at text);
 """
 _STRIDE = 1_000_000
@@ -87,9 +90,18 @@ class Journal:
         return found is not None
 
     def store(
-        self, name: str, order: int, records: list[Connection | Unreadable], cursor: str | None, missing: int
+        self,
+        name: str,
+        order: int,
+        records: list[Connection | Unreadable],
+        cursor: str | None,
+        missing: int,
+        facts: Mapping[str, Json] = MappingProxyType({}),
     ) -> int:
-        """Keep a page, all of it or nothing; returns how many people are new. `order`: of the list among the lists."""
+        """Keep a page, all of it or nothing; returns how many people and facts are new.
+
+        `order`: of the list among the lists.
+        """
         before = self.progress(name)
         base = (order * _STRIDE + before.pages) * _STRIDE
         people, lost = [], []
@@ -104,13 +116,22 @@ class Journal:
             self._db.executemany("insert or ignore into row values (?, ?, ?, ?)", people)
             new = self._db.total_changes - changed
             self._db.executemany("insert or replace into unreadable values (?, ?)", lost)
+            changed = self._db.total_changes
+            told = ((name, key, json.dumps(fact)) for key, fact in facts.items())
+            self._db.executemany("insert or ignore into fact values (?, ?, ?)", told)
+            learned = self._db.total_changes - changed
             if cursor is not None:
                 self._db.execute("insert or ignore into cursor values (?, ?)", (name, cursor))
             self._db.execute(
                 "insert or replace into list values (?, ?, ?, ?, ?, ?)",
                 (name, before.pages + 1, cursor, cursor is None, before.missing + missing, before.people + new),
             )
-        return new
+        return new + learned
+
+    def facts(self, name: str) -> Iterator[Json]:
+        """What the pages of a list told but people, in order."""
+        for (body,) in self._db.execute("select body from fact where list = ? order by rowid", (name,)):
+            yield json.loads(body)
 
     def people(self) -> Iterator[list[Connection]]:
         """Everybody, each with the rows of all lists they are on, in the order in which they first came."""

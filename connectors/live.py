@@ -6,14 +6,26 @@ records as the platform's export. `connectors.pull` drives it page by page; a so
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
+from connectors.files import Json
 from connectors.http import Http
-from connectors.model import Connection, Coverage, Gap, Kind, Message, Profile, RecordType, Setting, Unreadable
+from connectors.model import (
+    Connection,
+    Coverage,
+    Gap,
+    Kind,
+    Message,
+    Profile,
+    RecordType,
+    Setting,
+    Traffic,
+    Unreadable,
+)
 from connectors.refusal import refusal
 
 
@@ -125,6 +137,8 @@ class Page:
     next: str | None = None
     missing: int = 0
     """People the platform says are on this page but does not show."""
+    facts: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}))
+    """What the page tells but people, by a key of each: kept with it for `Gathers.gather`. A new one is progress."""
 
 
 class LiveSession(Protocol):
@@ -135,6 +149,17 @@ class LiveSession(Protocol):
 
     def page(self, listing: Listing, cursor: str | None) -> Page:
         """A page of a list: the first one where `cursor` is None."""
+
+
+@runtime_checkable
+class Gathers(Protocol):
+    """A live source whose pages tell more than people."""
+
+    def gather(self, facts: Mapping[str, Iterable[Json]], whole: bool) -> tuple[Traffic, tuple[Message, ...]]:
+        """What the facts of each listing, in their order, come to, and notes on the connections.
+
+        `whole`: every listing was read to its end.
+        """
 
 
 class LiveSource(Protocol):
@@ -150,3 +175,16 @@ class LiveSource(Protocol):
 
     def open(self, access: Access, http: Http) -> LiveSession:
         """The account, ready to be read. Makes no request."""
+
+
+@runtime_checkable
+class Consents(Protocol):
+    """A live source whose owners agree in different ways, by their server."""
+
+    def consent_at(self, server: str) -> Consent:
+        """How an owner agrees on this server."""
+
+
+def consent_of(source: LiveSource, server: str) -> Consent:
+    """How an owner of an account on this server agrees."""
+    return source.consent_at(server) if isinstance(source, Consents) else source.consent

@@ -6,12 +6,13 @@ parameters, and the reports put it into the reader's language.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 Param: TypeAlias = str | int | float | None
 
@@ -230,6 +231,46 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMail:
+    """What the headers of e-mail sent to groups tell, in numbers alone: no address, no subject, no single message.
+
+    A group is `LEAST` people or more whose addresses are of another domain than the account's: families and, where
+    they have a domain of their own, students. Colleagues are none.
+    """
+
+    LEAST: ClassVar[int] = 3
+
+    messages: int = 0
+    """Sent to a group, its addresses written out."""
+    listed: int = 0
+    """Sent to a mailing list of the school, which shows nobody and leaves nobody out."""
+    shown: Mapping[int, int] = field(default_factory=dict)
+    """How many such addresses stood in To and Cc for all to see → in how many messages (of all that were sent)."""
+    part: int = 0
+    """Of `messages`: sent once to some of a group that had been written to before, and not to the rest."""
+    copied: Mapping[str, int] = field(default_factory=dict)
+    """`address_key` of an address of the account's own domain → how many of `messages` it was on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What messages tell without being read: how many, from when to when, and to how many. Never a word of them."""
+
+    state: State
+    """`COMPLETE` where all of them were seen."""
+    messages: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    groups: GroupMail | None = None
+    """For e-mail alone."""
+
+
+def address_key(address: str) -> str:
+    """What stands for an e-mail address where only somebody who has the address needs to find it again."""
+    return hashlib.sha256(address.strip().casefold().encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A row that could not be made a record, so that no row is lost silently."""
 
@@ -237,7 +278,7 @@ class Unreadable:
     reason: Message
 
 
-Record: TypeAlias = Profile | Connection | Setting | Coverage | Unreadable
+Record: TypeAlias = Profile | Connection | Setting | Coverage | Unreadable | Traffic
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +302,5 @@ class Snapshot:
     unopened: int = 0
     unknown: tuple[str, ...] = ()
     """Members that lie where lists lie but that this reader does not know: perhaps a new layout."""
+    traffic: Traffic | None = None
+    """Of e-mail and handed-in threads."""

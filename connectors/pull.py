@@ -8,12 +8,12 @@ are in the journal, so that the next pull goes on where this one ended.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connectors import snapshot_json
 from connectors.journal import Journal
-from connectors.live import About, Listing, LiveSession, LiveSource
-from connectors.model import Coverage, Gap, Kind, Message, Profile, RecordType, Snapshot, SourceKind, State
+from connectors.live import About, Gathers, Listing, LiveSession, LiveSource
+from connectors.model import Coverage, Gap, Kind, Message, Profile, RecordType, Snapshot, SourceKind, State, Traffic
 from connectors.refusal import Refusal, refusal
 from connectors.snapshot import join
 from connectors.snapshot_json import Text
@@ -25,7 +25,7 @@ _WORST_FIRST = (
     Gap.FORMAT_UNKNOWN, Gap.PLATFORM_LIMIT, Gap.DECLARED_COUNT_DIFFERS, Gap.FILE_ABSENT, Gap.DATE_RANGE,
 )  # fmt: skip
 _IDLE = 25
-"""So many pages in a row with nobody new: the platform goes round in circles."""
+"""So many pages in a row with nobody and nothing new: the platform goes round in circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Pulled:
     coverage: dict[RecordType, Coverage]
     refused: tuple[Refusal, ...]
     """What was refused; where any of it is passing, another pull later gets further."""
+    traffic: Traffic | None = None
 
     @property
     def unfinished(self) -> bool:
@@ -92,7 +93,13 @@ def pull(
         raise ValueError(f"the {source.platform} source gave no coverage for {record}")
     for record in RecordType:
         coverage.setdefault(record, Coverage(record, State.NONE, Gap.NOT_OFFERED))
-    return Pulled(about, {record: coverage[record] for record in RecordType}, tuple(dict.fromkeys(refused)))
+    traffic = None
+    if isinstance(source, Gathers) and any(read.received or read.ended for read in reads):
+        facts = {listing.name: journal.facts(listing.name) for listing in source.listings}
+        traffic, notes = source.gather(facts, all(read.ended for read in reads))
+        listed = coverage[RecordType.CONNECTIONS]
+        coverage[RecordType.CONNECTIONS] = replace(listed, notes=(*listed.notes, *notes))
+    return Pulled(about, {record: coverage[record] for record in RecordType}, tuple(dict.fromkeys(refused)), traffic)
 
 
 def _none(record: RecordType, why: Refusal) -> Coverage:
@@ -113,7 +120,8 @@ def _list(
             stop = e
             break
         again = page.next is not None and journal.seen(name, page.next)
-        idle = 0 if journal.store(name, order, list(page.records), page.next, page.missing) else idle + 1
+        new = journal.store(name, order, list(page.records), page.next, page.missing, page.facts)
+        idle = 0 if new else idle + 1
         if again or idle > _IDLE:
             stop = refusal(Gap.PAGINATION_STOPPED, "cursor_repeats", t_list=f"live.list.{name}")
     done = journal.progress(name)
@@ -171,6 +179,7 @@ def write(source: LiveSource, pulled: Pulled, journal: Journal, file: Text) -> N
         coverage=pulled.coverage,
         unreadable=journal.unreadable(),
         taken_at=journal.started,
+        traffic=pulled.traffic,
     )
     people = (person for rows in journal.people() for person in join(rows, source.platform))
     snapshot_json.write(snapshot, people, file)

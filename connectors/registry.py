@@ -37,6 +37,9 @@ _SOURCES = (
     "connectors.bluesky.answer:BlueskyAnswer",
     "connectors.discord.export:DiscordExport",
     "connectors.pinterest.export:PinterestExport",
+    "connectors.email.export:EmailExport",
+    "connectors.whatsapp.export:WhatsAppExport",
+    "connectors.sms.export:SmsExport",
     "connectors.typed_list.export:TypedList",
 )
 
@@ -52,6 +55,7 @@ _LIVE = {
     "blogger": "connectors.blogger.live:BloggerLive",
     "wordpress": "connectors.wordpress.live:WordPressLive",
     "mediawiki": "connectors.mediawiki.live:MediaWikiLive",
+    "email": "connectors.email.live:EmailLive",
 }
 
 

@@ -19,6 +19,7 @@ from connectors.model import (
     Snapshot,
     SourceKind,
     State,
+    Traffic,
     Unreadable,
 )
 
@@ -35,6 +36,7 @@ def assemble(
     `none`/`not_offered`.
     """
     profile = Profile()
+    traffic: Traffic | None = None
     rows: list[Connection] = []
     settings: dict[str, Setting] = {}
     coverage: dict[RecordType, Coverage] = {}
@@ -51,6 +53,8 @@ def assemble(
                 unreadable.append(record)
             case Profile():
                 profile = record
+            case Traffic():
+                traffic = record
     missing = yields - coverage.keys()
     if missing:
         raise ValueError(f"the {platform} source gave no coverage for {', '.join(sorted(missing))}")
@@ -70,6 +74,7 @@ def assemble(
         settings=tuple(settings[key] for key in sorted(settings)),
         coverage={kind: coverage[kind] for kind in RecordType},
         unreadable=tuple(unreadable),
+        traffic=traffic,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor.consent.listener import PORT
 from auditor.errors import ConfigError
+from connectors.model import Platform
 
 
 class App(BaseModel):
@@ -26,8 +27,13 @@ class App(BaseModel):
         int, Field(ge=0, le=65535, description="Port of http://127.0.0.1:PORT/callback, as registered; 0: any.")
     ] = PORT
 
+    email_domains: Annotated[
+        tuple[str, ...],
+        Field(description="E-mail alone: domains whose mailboxes may be read. Left out: [district] email_domains."),
+    ] = ()
+
     def values(self, platform: str) -> dict[str, str]:
-        """`client_id` and `client_secret`, as far as they are there; the environment goes first.
+        """`client_id`, `client_secret` and `email_domains`, as far as they are there; the environment goes first.
 
         Raises `ConfigError` where the file of the secret cannot be read.
         """
@@ -42,6 +48,7 @@ class App(BaseModel):
                     f"{self.client_secret_file}: the secret of the {platform} program cannot be read. "
                     f"Mend client_secret_file in [apps.{platform}]."
                 ) from e
+        found["email_domains"] = " ".join(self.email_domains)
         return {name: value for name, value in found.items() if value}
 
 
@@ -64,6 +71,8 @@ def load(platform: str, config: Path | None) -> App:
         problem = e.errors(include_input=False, include_url=False)[0]
         key = ".".join(map(str, problem["loc"]))
         raise ConfigError(f"{config}: apps.{platform}.{key}: {problem['msg']}. config.example.toml explains it.") from e
+    if platform == Platform.EMAIL and not app.email_domains:
+        app = app.model_copy(update={"email_domains": tuple(data.get("district", {}).get("email_domains", ()))})
     if app.client_secret_file is not None:
         return app.model_copy(update={"client_secret_file": config.parent / app.client_secret_file})
     return app

@@ -129,6 +129,13 @@ def judge_date(check: str, facts: AccountFacts, recorded_on: date | None, max_ag
     return Observation(Outcome.PASS, Message(f"check.{check}.pass", {"d_date": day}), subject, evidence)
 
 
+def in_domains(address: str, domains: Collection[str]) -> bool:
+    """Whether an e-mail address is in one of these domains, or below one of them."""
+    domain = address.rpartition("@")[2].strip().casefold()
+    known = [name.casefold().lstrip("@") for name in domains]
+    return "@" in address and any(domain == name or domain.endswith(f".{name}") for name in known)
+
+
 def kind_of_account(facts: AccountFacts) -> str:
     """What the platform calls the account (`page`, `blog`, …): from the register, else the profile, else empty."""
     registration: Registration | None = facts.registration

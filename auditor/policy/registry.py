@@ -19,8 +19,11 @@ _CHECKS = (
     "connections_in_community",
     "contact_upload_off",
     "disclaimer_present",
+    "email_recipients_hidden",
     "follows_student_profiles",
     "friend_list_hidden",
+    "group_mail_coordinator",
+    "group_mail_whole_group",
     "house_rules_published",
     "identity_shown",
     "location_off",
@@ -37,6 +40,7 @@ _CHECKS = (
     "settings_reviewed",
     "staff_moderator_named",
     "tagging_review",
+    "text_log_handed_in",
     "training_current",
 )
 

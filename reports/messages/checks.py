@@ -87,6 +87,18 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "Add to the profile: “The postings on this site are my own and don't necessarily represent the district's "
         "positions, strategies, or opinions.”"
     ),
+    "email_recipients_hidden.pass": (
+        "The one message to a group showed no family the addresses of others.",
+        "None of the {n} messages to groups showed families the addresses of others.",
+    ),
+    "email_recipients_hidden.attention": (
+        "One message that you sent showed its recipients one another's addresses: {most} of them.",
+        "{n} messages that you sent showed their recipients one another's addresses: up to {most} of them.",
+    ),
+    "email_recipients_hidden.remedy": (
+        "Next time, put families in Bcc (hidden copy) or write to the class list. Nothing has to be done about the "
+        "mail already sent."
+    ),
     "follows_student_profiles.pass": "The account follows no student's own profile.",
     "follows_student_profiles.attention": "The account follows {name}, who seems to be a student.",
     "follows_student_profiles.remedy": "Consider unfollowing. Students can still follow the account.",
@@ -100,6 +112,34 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "house_rules_published.pass": "The rules for comments are published, as recorded.",
     "house_rules_published.attention": "No address of published rules for comments is on record.",
     "house_rules_published.remedy": "Copy the district's rules for comments into the account, and record the address.",
+    "group_mail_coordinator.pass": (
+        "The coordinator was on the one message to a group.",
+        "The coordinator was on all {n} messages to groups.",
+    ),
+    "group_mail_coordinator.owner": "You are the coordinator yourself.",
+    "group_mail_coordinator.attention": (
+        "The coordinator was not on one of {all} messages to groups.",
+        "The coordinator was not on {n} of {all} messages to groups.",
+    ),
+    "group_mail_coordinator.listed": (
+        "One message went to a mailing list. Please see whether the coordinator is on that list.",
+        "{n} messages went to mailing lists. Please see whether the coordinator is on them.",
+    ),
+    "group_mail_coordinator.nobody": "Nobody is on record as the coordinator of mail to groups.",
+    "group_mail_coordinator.remedy": "Send mail to groups through the coordinator, or add them in Cc or Bcc.",
+    "group_mail_coordinator.remedy_name": "Ask the office who it is, and have it recorded with the account.",
+    "group_mail_coordinator.remedy_list": "If not, have the coordinator added to the list.",
+    "group_mail_whole_group.pass": (
+        "The one message to a group went to the whole group.",
+        "All {n} messages to groups went to the whole group.",
+    ),
+    "group_mail_whole_group.attention": (
+        "One message went to some members of a group that you had written to before, and not to the rest.",
+        "{n} messages went to some members of a group that you had written to before, and not to the rest.",
+    ),
+    "group_mail_whole_group.remedy": (
+        "Next time, write to the whole list. If it was a matter of privacy, all is well."
+    ),
     "identity_shown.name.pass": "The profile shows your name.",
     "identity_shown.name.attention": "We did not find your family name in the profile.",
     "identity_shown.school.pass": "The profile names the school.",
@@ -179,6 +219,26 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "staff_moderator_named.remedy": "Name a colleague as second moderator, and have it recorded.",
     "tagging_review.pass": "Tags wait for your approval.",
     "tagging_review.attention": "Tags show without your approval.",
+    "text_log_handed_in.pass": (
+        "One message of {d_first} was handed in.",
+        "{n} messages from {d_first} to {d_last} were handed in.",
+    ),
+    "text_log_handed_in.no_event": (
+        "One message of {d_first} was handed in. It is not on record which event it was for.",
+        "{n} messages from {d_first} to {d_last} were handed in. It is not on record which event they were for.",
+    ),
+    "text_log_handed_in.attention": (
+        "The one message that was handed in is of {d_first}; the event ended on {d_event}.",
+        "The {n} messages that were handed in end on {d_last}; the event ended on {d_event}.",
+    ),
+    "text_log_handed_in.none": "No message was in what was handed in.",
+    "text_log_handed_in.undated": "Messages were handed in, but their dates can be read in two ways.",
+    "text_log_handed_in.other_platform": "This is asked of texts and WhatsApp threads.",
+    "text_log_handed_in.remedy": (
+        "Export the whole thread once more and hand it in. If there were no more texts, tell the office."
+    ),
+    "text_log_handed_in.remedy_period": "Please see in the thread whether it covers the event.",
+    "text_log_handed_in.remedy_event": "Have the last day of the event recorded with the account.",
     "training_current.pass": "You had the training on {d_date}.",
     "training_current.attention": "Your last training was on {d_date}.",
     "training_current.none": "There is no date of a training on record.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import ssl
 import tracemalloc
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +30,7 @@ from connectors.model import (
     RecordType,
     SourceKind,
     State,
+    Traffic,
     Unreadable,
 )
 from connectors.snapshot import assemble
@@ -208,6 +210,70 @@ def test_killed_at_any_request_loses_no_page_and_counts_none_twice(tmp_path_fact
     assert snapshot.coverage[RecordType.CONNECTIONS] == Coverage(RecordType.CONNECTIONS, State.COMPLETE, None, 9, 9)
 
 
+def test_what_pages_tell_but_people_is_kept_over_a_cut_and_is_progress(agora, tmp_path, monkeypatch):
+    page = AgoraSession.page
+
+    def telling(self, listing, cursor):
+        found = page(self, listing, cursor)
+        return replace(found, facts={f"at {cursor}": {"messages": len(found.records)}})
+
+    class Gathering(AgoraLive):
+        def gather(self, facts, whole):
+            kept = {name: list(each) for name, each in facts.items()}
+            traffic = Traffic(State.COMPLETE if whole else State.PARTIAL, sum(f["messages"] for f in kept["followers"]))
+            return traffic, (Message("said", {"n": len(kept["followers"])}),)
+
+    monkeypatch.setattr(AgoraSession, "page", telling)
+    agora.fail(agora.refuse(500), when=second_page)
+    snapshot, _ = pulled(Gathering(), ACCESS, agora, tmp_path, keep=True)
+    assert snapshot.traffic == Traffic(State.PARTIAL, 2)
+    agora.heal()
+    snapshot, _ = pulled(Gathering(), ACCESS, agora, tmp_path)
+    assert snapshot.traffic == Traffic(State.COMPLETE, 5)
+    coverage = snapshot.coverage[RecordType.CONNECTIONS]
+    assert (coverage.state, coverage.notes) == (State.COMPLETE, (Message("said", {"n": 3}),))
+
+
+def test_pages_with_nobody_new_but_new_facts_go_on(tmp_path):
+    class Quiet:
+        def about(self) -> About:
+            return About(Profile("me"), coverage=(Coverage(RecordType.PROFILE, State.COMPLETE, received=1),))
+
+        def page(self, listing: Listing, cursor: str | None) -> Page:
+            number = int(cursor or 0) + 1
+            return Page([], str(number) if number < 60 else None, facts={str(number): {}})
+
+    with Journal(tmp_path / "j") as journal:
+        result = pull.pull(AgoraLive(), Quiet(), journal, lambda *_: None)
+    assert result.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
+def test_another_protocol_connects_by_the_same_rules(agora):
+    port = int(agora.base.rpartition(":")[2])
+    with http_to(agora, (f"127.0.0.1:{port}", f"10.0.0.8:{port}", "api.agora.example")) as http:
+        for url in (agora.base, "https://api.agora.example:443"):  # where the environment sends it
+            made = http.connect(url)
+            made.sendall(b"GET /nothing HTTP/1.0\r\n\r\n")
+            assert made.recv(4) == b"HTTP"
+        for url, said in (
+            ("https://elsewhere.example:993", "elsewhere"),
+            (f"https://10.0.0.8:{port}", "elsewhere"),
+            (f"http://10.0.0.8:{port}", "elsewhere"),
+        ):
+            with pytest.raises(pull.Refusal) as refused:
+                http.connect(url)
+            assert refused.value.note.id == f"live.{said}"
+        with pytest.raises(ssl.SSLError):
+            http.connect(f"https://127.0.0.1:{port}")
+        closed: list[str] = []
+        http.on_leaving(lambda: closed.append("closed"))
+    assert closed == ["closed"]
+    assert made.fileno() == -1
+    with http_to(None, ("127.0.0.1:1",)) as http, pytest.raises(pull.Refusal) as refused:
+        http.connect("http://127.0.0.1:1")
+    assert (refused.value.note.id, refused.value.passing) == ("live.unreachable", True)
+
+
 def test_what_costs_money_is_asked_for_first(agora, tmp_path, monkeypatch):
     about = AgoraSession.about
     cost = Message("x.cost", {"dollars": "8.00"})
@@ -314,6 +380,8 @@ def test_a_library_can_ask_what_the_headers_of_its_error_say(agora):
     with http_to(agora, (), clock=clock) as http:
         assert http.until({"retry-after": "90"}).timestamp() == clock.time + 90
         assert http.until({}) is None
+
+
 def test_each_attempt_is_signed_anew_and_another_host_gets_no_signature(agora):
     signed: list[str] = []
 

@@ -43,6 +43,9 @@ PLATFORMS = (
     "bluesky",
     "discord",
     "pinterest",
+    "email",
+    "whatsapp",
+    "sms",
     "typed_list",
 )
 SAMPLES: list[Sample] = [s for p in PLATFORMS for s in import_module(f"tests.connectors.{p}_samples").SAMPLES]

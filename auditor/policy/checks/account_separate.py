@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.policy.examples import facts as example
 from auditor.policy.examples import registered
 from auditor.policy.model import AccountFacts, CheckMeta, Example, Observation, Params
-from auditor.policy.observe import REGISTER, account, kind_of_account, not_registered
+from auditor.policy.observe import REGISTER, account, in_domains, kind_of_account, not_registered
 from auditor.policy.steps import steps
 from auditor.result import Evidence, Outcome, Severity
 from connectors.model import Message, Platform
@@ -51,9 +51,8 @@ def _email(facts: AccountFacts) -> Observation:
         which = "no_email" if facts.email_domains else "no_domains"
         return Observation(Outcome.NOT_ASSESSED, Message(f"check.{META.id}.{which}"), subject)
     domain = email.rpartition("@")[2].strip().casefold()
-    known = [name.casefold().lstrip("@") for name in facts.email_domains]
     evidence = (Evidence(REGISTER if registered_email else "profile", "email", f"@{domain}"),)
-    if any(domain == name or domain.endswith(f".{name}") for name in known):
+    if in_domains(email, facts.email_domains):
         return Observation(Outcome.PASS, Message(f"check.{META.id}.email_pass"), subject, evidence)
     remedy = Message(f"check.{META.id}.remedy_email")
     return Observation(Outcome.ATTENTION, Message(f"check.{META.id}.email_attention"), subject, evidence, remedy)

@@ -17,11 +17,12 @@ from auditor.policy.steps import STEPS
 from auditor.result import Finding, Outcome
 from connectors.model import Gap, Message, Platform, Profile, RecordType
 from reports.messages.checks import MESSAGES as CHECKS
+from reports.messages.live_mail import MESSAGES as MAIL
 from reports.messages.policy import MESSAGES as POLICY
 from reports.messages.steps import MESSAGES as STEP_LISTS
 from tests.auditor.policy.packs import pack_for
 
-WORDS = {**CHECKS, **POLICY, **STEP_LISTS}
+WORDS = {**CHECKS, **MAIL, **POLICY, **STEP_LISTS}
 CASES = [pytest.param(id, example, id=f"{id}-{example.name}") for id, c in checks().items() for example in c.examples]
 
 
