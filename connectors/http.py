@@ -157,6 +157,13 @@ class Http:
             request = self._client.build_request(request.method, onward, headers=keep)
         raise elsewhere()
 
+    def pause(self, seconds: float) -> bool:
+        """Wait before the next request, for a platform that asks for it in a body; False where that is too long."""
+        if seconds > self._patience:
+            return False
+        self._free_at = max(self._free_at, self._clock.now() + seconds)
+        return True
+
     def _attempts(self, request: httpx.Request) -> Answer:
         repeatable, attempt = request.method in _REPEATABLE, 0
         while True:

@@ -91,6 +91,8 @@ class About:
     settings: tuple[Setting, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    absent: frozenset[str] = frozenset()
+    """Lists of the source that this account has none of, by name: they are neither read nor spoken of."""
     cost: Message | None = None
     """What reading the lists will cost, for platforms that charge; asked before it is spent."""
 

@@ -272,6 +272,27 @@ def test_killed_at_any_request_loses_no_page_and_counts_none_twice(tmp_path_fact
     assert snapshot.coverage[RecordType.CONNECTIONS] == Coverage(RecordType.CONNECTIONS, State.COMPLETE, None, 9, 9)
 
 
+def test_a_list_the_account_does_not_have_is_neither_read_nor_spoken_of(agora, tmp_path, monkeypatch):
+    about = AgoraSession.about
+    monkeypatch.setattr(AgoraSession, "about", lambda self: replace(about(self), absent=frozenset({"followers"})))
+    agora.people["requests"] = 0
+    snapshot, _ = read(agora, tmp_path)
+    assert not [a for a in agora.asked if of(a)]
+    assert snapshot.coverage[RecordType.CONNECTIONS] == Coverage(RecordType.CONNECTIONS, State.NONE, Gap.NOT_OFFERED)
+    assert snapshot.coverage[RecordType.REQUESTS].state is State.COMPLETE
+
+
+def test_a_wait_that_a_body_asks_for_is_kept_unless_it_is_too_long(agora):
+    clock = FakeClock()
+    with http_to(agora, ("api.agora.example",), clock=clock, patience=60) as http:
+        assert http.pause(40)
+        http.get("https://api.agora.example/me")
+        assert clock.slept == 40
+        assert not http.pause(61)
+        http.get("https://api.agora.example/me")
+        assert clock.slept == 40
+
+
 def test_what_costs_money_is_asked_for_first(agora, tmp_path, monkeypatch):
     about = AgoraSession.about
     cost = Message("x.cost", {"dollars": "8.00"})
