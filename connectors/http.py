@@ -157,6 +157,10 @@ class Http:
             request = self._client.build_request(request.method, onward, headers=keep)
         raise elsewhere()
 
+    def now(self) -> float:
+        """Seconds since 1970, by the clock that requests are timed with."""
+        return self._clock.now()
+
     def pause(self, seconds: float) -> bool:
         """Wait before the next request, for a platform that asks for it in a body; False where that is too long."""
         if seconds > self._patience:
