@@ -72,8 +72,14 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     ),
     "mediawiki.busy": "The wiki is busy and asked us to wait. Run the same command later; it goes on where it stopped.",
     "mediawiki.refused": "The wiki refused the request, with its error code “{code}”.",
-    "mediawiki.robots": (
-        "A wiki does not tell over its interface whether search engines may list it. Ask whoever runs the server."
+    "mediawiki.not_a_bot": (
+        "This is not the user name of a bot password, which has a “@” in it. We never take an account's own password. "
+        "Make a bot password at “Special:BotPasswords”."
     ),
+    "mediawiki.more_than_reading": (
+        "This bot password would let us change the wiki, which we never do. Make one with basic rights only, and take "
+        "this one back."
+    ),
+    "mediawiki.no_groups": "The wiki does not say what its groups may do.",
     "mediawiki.not_a_person": "An entry without a number or a name.",
 }
