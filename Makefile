@@ -16,11 +16,11 @@ help: ## What there is
 demo: $(VENV)/.runtime ## A whole synthetic district, audited; ends with the path of an index page
 	@$(VENV)/bin/auditor demo -o demo-out
 
-test: check $(VENV)/.browser ## Everything: lint, types, layers, and all tests in a real browser too
-	@$(PY) -m pytest -n 2
+test: check $(VENV)/.browser $(VENV)/.servers ## Everything: lint, types, layers, all tests; in a real browser, with real servers
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
-test-fast: $(VENV)/.dev ## The daily two minutes: no browser, nothing slow
-	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+test-fast: $(VENV)/.dev ## The daily two minutes: no browser, no servers, nothing slow
+	@$(PY) -m pytest -n 2 -m "not browser and not server and not slow"
 
 check: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(VENV)/bin/ruff check $(SOURCES)
@@ -76,4 +76,16 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
 
 $(VENV)/.browser: $(VENV)/.dev requirements/system.sh
 	@bash requirements/system.sh browser
+	@touch $@
+
+# Of all the packages' install scripts only one runs: it compiles a database driver, and asks no third party for one.
+$(VENV)/.servers: $(VENV)/.dev requirements/system.sh $(wildcard requirements/servers/*.json)
+	@bash requirements/system.sh servers
+	@echo "Installing the npm packages of requirements/servers into $(VENV)/servers, which takes a minute or two"
+	@mkdir -p $(VENV)/servers
+	@cp requirements/servers/*.json $(VENV)/servers
+	@cd $(VENV)/servers && export PATH="$(abspath $(VENV))/bin:$$PATH" && \
+	  export npm_config_nodedir="$$(node -p 'path.resolve(process.execPath, "../..")')" && \
+	  npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null && \
+	  npm_config_build_from_source=better-sqlite3 npm rebuild better-sqlite3 --loglevel=error >/dev/null
 	@touch $@

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from tests.browser import chromium
 
 __all__ = ["chromium"]
+pytest_plugins = ["tests.servers.fixtures", "tests.servers.grouping"]
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")

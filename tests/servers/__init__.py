@@ -1,0 +1,1 @@
+"""Real servers that tests start on loopback: `fixtures.py` lists them, `make test` installs them."""
