@@ -26,8 +26,8 @@ from connectors.model import (
     State,
     Unreadable,
 )
+from connectors.moderation import places
 from connectors.refusal import Refusal
-from connectors.roles import places
 
 _MORE_THAN_READING = frozenset({"block", "delete", "edit", "protect", "userrights"})
 _OWN_ACCOUNTS = frozenset(
@@ -40,7 +40,7 @@ _OWN_ACCOUNTS = frozenset(
 
 
 class MediaWikiLive:
-    """A wiki: whoever has an account is a member, with the groups in the place (`connectors.roles`).
+    """A wiki: whoever has an account is a member, with the groups in the place (`connectors.moderation`).
 
     With `user` (`Name@program`) and `password`, a bot password; with `token`, OAuth. MediaWiki shows nobody's e-mail
     and no name but the user name. The accounts MediaWiki keeps for itself are left out.

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from connectors.files import Json
 from connectors.model import UNKNOWN, Place, Setting, SettingKey
+from connectors.moderation import EXTENSIONS
 
 IMPLICIT = frozenset({"*", "user", "autoconfirmed"})
 """Groups that nobody is put into: they follow from having an account."""
@@ -47,7 +48,7 @@ def settings(groups: Mapping[str, Collection[str]], extensions: Collection[str])
     yield _setting(SettingKey.COMMENTS_ALLOWED_FROM, writers, groups, "edit")
     approving = sorted(name for name in extensions if name.replace(" ", "").lower() in _APPROVING)
     moderation = "off" if writers == "nobody" else UNKNOWN if approving else "open"
-    more = {"extensions": ", ".join(approving)} if approving else {}
+    more = {EXTENSIONS: ", ".join(approving)} if approving else {}
     yield _setting(SettingKey.COMMENTS_MODERATION, moderation, groups, "edit", **more)
 
 

@@ -30,8 +30,8 @@ from connectors.model import (
     State,
     Unreadable,
 )
+from connectors.moderation import places
 from connectors.refusal import Refusal, of_status
-from connectors.roles import places
 from connectors.wordpress.words import Seen, name_of, settings
 
 HOST = "public-api.wordpress.com"

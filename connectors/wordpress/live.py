@@ -16,8 +16,8 @@ class WordPressLive:
     """A blog: its users, those who commented, and who may comment and join.
 
     With `user` and `password` (an application password) the blog itself is asked; with a `token`, WordPress.com is.
-    Users are members, with their roles in the place they were read at (`connectors.roles`). Who left a comment is a
-    correspondent: somebody who has written to the account and that it has an e-mail address of. Followers and e-mail
+    Users are members, with their roles in the place they were read at (`connectors.moderation`). Who left a comment is
+    a correspondent: somebody who has written to the account and that it has an e-mail address of. Followers and e-mail
     subscribers are something WordPress.com has, and WordPress itself has not.
     """
 

@@ -33,8 +33,8 @@ from connectors.model import (
     State,
     Unreadable,
 )
+from connectors.moderation import places
 from connectors.refusal import Refusal, of_status
-from connectors.roles import places
 from connectors.wordpress.words import DISCUSSION, Seen, name_of, settings
 
 _SIZE = 100

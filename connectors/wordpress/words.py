@@ -13,6 +13,7 @@ from html import unescape
 
 from connectors.files import Json, text_of
 from connectors.model import UNKNOWN, Place, Setting, SettingKey
+from connectors.moderation import WAITING
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
@@ -37,7 +38,7 @@ def settings(options: Mapping[str, Json], seen: Seen) -> Iterator[Setting]:
     yield from _comments(options, seen)
     joining = _switch(options, "users_can_register")
     if joining is not None:
-        value = {True: "open", False: "required"}.get(joining, UNKNOWN) if joining != UNKNOWN else UNKNOWN
+        value = UNKNOWN if isinstance(joining, str) else "open" if joining else "required"
         yield _setting(SettingKey.REQUESTS_APPROVAL, value, options, "users_can_register")
     public = options.get("blog_public")
     if public is not None:
@@ -50,7 +51,7 @@ def settings(options: Mapping[str, Json], seen: Seen) -> Iterator[Setting]:
 
 def _comments(options: Mapping[str, Json], seen: Seen) -> Iterator[Setting]:
     status = _word(options["default_comment_status"]) if options.get("default_comment_status") is not None else None
-    raw = ("default_comment_status", "comment_registration", "users_can_register")
+    about_whom = ("default_comment_status", "comment_registration", "users_can_register")
     extra = {"posts open for comments": str(seen.still_open)} if seen.still_open is not None else {}
     closed = status in _NO | {"closed"}
     if status is not None:
@@ -60,17 +61,17 @@ def _comments(options: Mapping[str, Json], seen: Seen) -> Iterator[Setting]:
             allowed = _allowed(options, seen)
         else:
             allowed = UNKNOWN
-        yield _setting(SettingKey.COMMENTS_ALLOWED_FROM, allowed, options, *raw, **extra)
+        yield _setting(SettingKey.COMMENTS_ALLOWED_FROM, allowed, options, *about_whom, **extra)
     held = _switch(options, "comment_moderation")
-    raw = ("comment_moderation", "comment_previously_approved", "comment_whitelist", "default_comment_status")
-    waiting = {"comments waiting": str(seen.held)} if seen.held is not None else {}
+    about_waiting = ("comment_moderation", "comment_previously_approved", "comment_whitelist", "default_comment_status")
+    waiting = {WAITING: str(seen.held)} if seen.held is not None else {}
     if closed and seen.still_open == 0:
-        yield _setting(SettingKey.COMMENTS_MODERATION, "off", options, *raw, **extra)
+        yield _setting(SettingKey.COMMENTS_MODERATION, "off", options, *about_waiting, **extra)
     elif held is not None:
-        value = UNKNOWN if held == UNKNOWN else "held" if held else "open"
-        yield _setting(SettingKey.COMMENTS_MODERATION, value, options, *raw, **waiting)
+        value = UNKNOWN if isinstance(held, str) else "held" if held else "open"
+        yield _setting(SettingKey.COMMENTS_MODERATION, value, options, *about_waiting, **waiting)
     elif seen.held:  # some wait; WordPress also holds a stranger's first comment only, so this does not say "all"
-        yield _setting(SettingKey.COMMENTS_MODERATION, UNKNOWN, options, *raw, **waiting)
+        yield _setting(SettingKey.COMMENTS_MODERATION, UNKNOWN, options, *about_waiting, **waiting)
 
 
 def _allowed(options: Mapping[str, Json], seen: Seen) -> str:

@@ -14,7 +14,7 @@ from connectors.live import Access
 from connectors.mediawiki.live import MediaWikiLive
 from connectors.mediawiki.rights import groups_of, moderating, settings
 from connectors.model import SETTING_VALUES, UNKNOWN, Gap, Kind, RecordType, SettingKey, State
-from connectors.roles import moderating_places
+from connectors.moderation import moderating_places
 from tests.connectors.pulling import FakeClock, pulled
 from tests.emulators.base import Asked, Reply
 from tests.emulators.mediawiki import BOT, PASSWORD, TOKEN, Account, MediaWiki, error

@@ -10,7 +10,7 @@ import pytest
 from connectors.live import Access
 from connectors.mediawiki.live import MediaWikiLive
 from connectors.model import RecordType, SettingKey, State
-from connectors.roles import moderating_places
+from connectors.moderation import moderating_places
 from tests.connectors.pulling import pulled
 from tests.servers.wiki import WikiServer
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from connectors.live import Access
 from connectors.model import SETTING_VALUES, UNKNOWN, Coverage, Gap, Kind, Message, RecordType, SettingKey, State
-from connectors.roles import moderating_places
+from connectors.moderation import moderating_places
 from connectors.wordpress.live import WordPressLive
 from connectors.wordpress.words import Seen, settings
 from tests.connectors.pulling import FakeClock, pulled

@@ -9,7 +9,7 @@ import pytest
 
 from connectors.live import Access
 from connectors.model import UNKNOWN, Connection, Gap, Kind, RecordType, SettingKey, State
-from connectors.roles import moderating_places
+from connectors.moderation import moderating_places
 from connectors.wordpress.live import WordPressLive
 from tests.connectors.pulling import pulled
 from tests.servers.blogs import Blog, BlogServer

@@ -1,4 +1,4 @@
-"""Which members of a site may moderate it: part of where each was read.
+"""Who may moderate a site, and what shows that somebody does: how blogs and wikis tell it, for the checks.
 
 Sites have members with roles, and every platform has words of its own for them. A role is no kind of connection, so it
 stands in the place: `members/subscriber`, and `moderators/editor` where the role lets its holder decide on what others
@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from connectors.model import Connection, Place
+from connectors.model import Connection, Place, Platform
 
+TELL_ROLES = frozenset({Platform.WORDPRESS, Platform.MEDIAWIKI})
+"""Platforms whose live sources say which member has which role."""
+WAITING = "comments waiting"
+"""The raw word of `comments.moderation` that says how many wait now: some are held, perhaps not all."""
+EXTENSIONS = "extensions"
+"""The raw word that names extensions with which what others write can wait."""
 _MEMBERS, _MODERATORS = "members", "moderators"
 _LONGEST = 60
 """Characters of a role's name: a site may have roles of its own making."""
