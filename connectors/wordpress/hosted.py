@@ -32,6 +32,7 @@ from connectors.model import (
 )
 from connectors.moderation import places
 from connectors.refusal import Refusal, of_status
+from connectors.wordpress.front import bio, front
 from connectors.wordpress.words import Seen, name_of, settings
 
 HOST = "public-api.wordpress.com"
@@ -46,14 +47,15 @@ class HostedSession:
 
     def __init__(self, access: Access, http: Http) -> None:
         address = access.server or access.handle
-        host = host_of(address) if "://" in address else address.split("/")[0]
-        self._base = f"https://{HOST}/rest/v1.1/sites/{quote(host.lower(), safe='')}"
+        self._host = host_of(address if "://" in address else f"https://{address}")
+        self._base = f"https://{HOST}/rest/v1.1/sites/{quote(self._host, safe='')}"
         self._http, self._headers = http, {"authorization": f"Bearer {access.secret['token']}"}
 
     def about(self) -> About:
         """The blog, its settings, and how many users and followers it has."""
         site = self._object("", fields="ID,name,description,URL")
-        coverage = [Coverage(RecordType.PROFILE, State.COMPLETE, received=1)]
+        seen = front(self._http, f"https://{self._host}")
+        coverage = [seen.coverage()]
         found: tuple[Setting, ...] = ()
         try:
             options = self._object("/settings").get("settings")
@@ -76,7 +78,7 @@ class HostedSession:
             display_name=name_of(site.get("name")),
             account_id=text_of(site.get("ID")),
             url=url or None,
-            bio=name_of(site.get("description")),
+            bio=bio(name_of(site.get("description")), seen),
             account_type="blog",
             place=Place("sites"),
         )

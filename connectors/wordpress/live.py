@@ -49,8 +49,9 @@ class WordPressLive:
     )
 
     def hosts(self, access: Access) -> tuple[str, ...]:
-        """The blog's own host alone, or WordPress.com's alone."""
-        return (hosted.HOST,) if "token" in access.secret else (host_of(address_of(access)),)
+        """The blog's own host, and WordPress.com's where it is asked; the token goes there alone."""
+        own = host_of(address_of(access))
+        return (hosted.HOST, own) if "token" in access.secret else (own,)
 
     def open(self, access: Access, http: Http) -> LiveSession:
         """The blog, ready to be read."""

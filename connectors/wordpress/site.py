@@ -10,7 +10,6 @@ the interface does not tell stays unread unless the small plugin of `docs/wordpr
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
@@ -35,13 +34,13 @@ from connectors.model import (
 )
 from connectors.moderation import places
 from connectors.refusal import Refusal, of_status
+from connectors.wordpress.front import Front, bio, front
 from connectors.wordpress.words import DISCUSSION, Seen, name_of, settings
 
 _SIZE = 100
 """The most WordPress gives in one page."""
 _MOST_PAGES = 50
 """Pages of posts looked through for posts that still take comments."""
-_LINK = re.compile(r"<([^>]*)>[^,<]*;\s*rel=\"?https://api\.w\.org/\"?")
 _USER = "id,username,name,first_name,last_name,email,description,link,roles,capabilities,registered_date"
 _COMMENT = "id,author,author_name,author_email,date_gmt,status"
 _MAY_MODERATE = "moderate_comments"
@@ -65,14 +64,15 @@ class SiteSession:
         self._site, self._http = address_of(access), http
         pair = f"{access.secret.get('user', '')}:{access.secret.get('password', '')}"
         self._headers = {"authorization": f"Basic {b64encode(pair.encode()).decode()}", "accept": "application/json"}
-        self._found = ""
+        self._front: Front | None = None
 
     def about(self) -> About:
         """The blog, its settings, and how many users it has."""
         me = self._object("wp/v2/users/me", context="edit", _fields="id,roles,capabilities")
         index = self._object("", _fields="name,description,url,home,namespaces")
         options, why = self._options()
-        coverage = [Coverage(RecordType.PROFILE, State.COMPLETE, received=1)]
+        seen = self._opening()
+        coverage = [seen.coverage()]
         found = tuple(settings(options, self._seen(options)))
         coverage.append(_settings_coverage(options, found, why))
         spaces = index.get("namespaces")
@@ -87,7 +87,7 @@ class SiteSession:
             handle=host_of(home) + urlsplit(home).path.rstrip("/"),
             display_name=name_of(index.get("name")),
             url=home,
-            bio=name_of(index.get("description")),
+            bio=bio(name_of(index.get("description")), seen),
             email=text_of(options.get("email")),
             account_type="blog",
             place=Place("wp-json"),
@@ -182,12 +182,14 @@ class SiteSession:
 
     def _root(self) -> str:
         """Where the interface is: the blog says it in a header of every page."""
-        if not self._found:
-            answer = self._http.send("HEAD", f"{self._site}/")
-            link = _LINK.search(answer.headers.get("link", ""))
-            root = link[1] if link else f"{self._site}/wp-json/"
-            self._found = root if root.endswith("/") else f"{root}/"
-        return self._found
+        root = self._opening().interface or f"{self._site}/wp-json/"
+        return root if root.endswith("/") else f"{root}/"
+
+    def _opening(self) -> Front:
+        """The page the blog opens with, read once."""
+        if self._front is None:
+            self._front = front(self._http, self._site)
+        return self._front
 
 
 def _settings_coverage(options: Mapping[str, Json], found: tuple[Setting, ...], why: Refusal | None) -> Coverage:

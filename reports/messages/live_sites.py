@@ -41,6 +41,9 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "This blog is joined to WordPress.com by Jetpack, which keeps the followers and e-mail subscribers. Connect "
         "through WordPress.com to have them looked at too."
     ),
+    "wordpress.front_page": (
+        "We could not read the page the blog opens with, so what it says of itself around the posts was not seen."
+    ),
     "wordpress.viewers": (
         "A private blog on WordPress.com also has viewers, who may read it and are in none of the lists we can read. "
         "Look under “Users”, “Viewers” yourself."

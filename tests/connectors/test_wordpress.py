@@ -65,7 +65,7 @@ def test_everybody_is_read_with_role_mail_and_number(blog, tmp_path):
         assert snapshot.coverage[record].state is State.COMPLETE, record
     assert not result.unfinished
     profile = snapshot.profile
-    assert (profile.handle, profile.display_name, profile.bio) == ("blog.schools.example", "Room 12", "Notes & news")
+    assert (profile.handle, profile.display_name) == ("blog.schools.example", "Room 12")
     assert profile.account_type == "blog"
 
 
@@ -74,7 +74,7 @@ def test_nothing_that_somebody_wrote_is_asked_for(blog, tmp_path):
     asked = [a for a in blog.asked if a.path.startswith("/wp-json/wp/v2/") and "settings" not in a.path]
     assert asked
     assert all("_fields" in a.query and "content" not in a.query["_fields"] for a in asked)
-    assert {a.method for a in blog.asked} == {"GET", "HEAD"}
+    assert {a.method for a in blog.asked} == {"GET"}
     assert {a.query["per_page"] for a in asked if "page" in a.query} == {"100"}
 
 
@@ -88,7 +88,7 @@ def test_the_address_may_be_given_in_many_ways_and_is_the_only_host(given_):
 def test_the_interface_is_found_behind_plain_addresses_and_without_a_link(blog, tmp_path):
     blog.pretty = False
     assert read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS].state is State.COMPLETE
-    assert all("rest_route" in a.query for a in blog.asked if a.method == "GET")
+    assert all("rest_route" in a.query for a in blog.asked if a.path != "/" or "authorization" in a.headers)
     blog.pretty, blog.linked = True, False
     assert read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS].state is State.COMPLETE
 
@@ -96,11 +96,47 @@ def test_the_interface_is_found_behind_plain_addresses_and_without_a_link(blog, 
 def test_a_link_to_another_host_is_not_followed(blog, tmp_path):
     blog.fail(
         Reply(200, b"", {"link": '<https://evil.example/wp-json/>; rel="https://api.w.org/"'}),
-        when=lambda a: a.method == "HEAD",
+        when=lambda a: a.path == "/",
     )
     snapshot, _ = read(blog, tmp_path)
     assert snapshot.coverage[RecordType.CONNECTIONS].notes[0].id == "live.elsewhere"
     assert not [a for a in blog.asked if "authorization" in a.headers]
+
+
+def test_what_stands_around_the_posts_is_read_and_no_post_or_comment(blog, tmp_path):
+    snapshot, _ = read(blog, tmp_path)
+    assert snapshot.profile.bio == (
+        "Notes & news\nRoom 12 Ms. Quimbleton These pages don’t necessarily represent the district's views."
+    )
+    assert [a.path for a in blog.asked if "authorization" not in a.headers] == ["/"]
+
+
+@pytest.mark.parametrize("reply", [Reply.html(status=503), Reply.html(status=404), Reply(200, b"<html>", {}, 3)])
+def test_without_the_opening_page_the_profile_is_partial(blog, tmp_path, reply):
+    blog.fail(reply, when=lambda a: a.path == "/")
+    snapshot, _ = read(blog, tmp_path)
+    coverage = snapshot.coverage[RecordType.PROFILE]
+    assert (coverage.state, coverage.notes[-1].id) == (State.PARTIAL, "wordpress.front_page")
+    assert snapshot.profile.bio == "Notes & news"
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "\x00", "<footer>" * 3000, "<header><footer>once</footer></header>", "<footer>" + "🦊" * 9000, "{}", "<!--"],
+)
+def test_whatever_the_opening_page_is_it_does_no_harm(blog, tmp_path, page):
+    blog.front = page
+    snapshot, _ = read(blog, tmp_path)
+    assert len(snapshot.profile.bio or "") < 2_100
+    assert (snapshot.profile.bio or "").count("once") <= 1
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
+def test_the_link_may_stand_in_the_page(blog, tmp_path):
+    blog.linked = False
+    blog.front = '<head><link rel="https://api.w.org/" href="https://blog.schools.example/wp-json/" /></head>'
+    assert read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS].state is State.COMPLETE
 
 
 def value_of(snapshot: Any, key: SettingKey) -> str | None:

@@ -75,6 +75,17 @@ def test_users_over_several_pages_with_roles_and_who_commented(class_blogs, tmp_
     assert snapshot.profile.display_name == f"A classroom's {which} blog"
 
 
+def test_what_stands_around_the_posts_is_read_and_no_post_or_comment(class_blogs, tmp_path):
+    class_blogs.moderated.create_post("Homework of Ana")
+    with class_blogs.moderated.options(blogdescription="Views don't necessarily represent the district's"):
+        snapshot, _ = read(class_blogs.moderated, tmp_path)
+    said = snapshot.profile.bio
+    assert "don't necessarily represent" in said
+    assert "Proudly powered by" in said, "the theme's footer"
+    assert not [words for words in ("chapter three", "Homework", "Rivera", "Hello world", "Commenter") if words in said]
+    assert snapshot.coverage[RecordType.PROFILE].state is State.COMPLETE
+
+
 def test_the_moderated_blog_says_so_with_the_plugin(class_blogs, tmp_path):
     snapshot, _ = read(class_blogs.moderated, tmp_path)
     assert values(snapshot) == {

@@ -25,6 +25,15 @@ _CAPABILITIES = {
 }
 
 
+FRONT = """<html><head><title>Room 12</title></head><body><header><h1>Room 12</h1><nav>Home</nav></header>
+<main><article><header>A post of Ana Thorp</header>what somebody wrote</article></main>
+<div id="secondary"><aside class="widget_recent_comments">Lena Rivera on A post</aside>
+<aside class="widget_text">Ms. Quimbleton</aside></div>
+<footer>These pages don&#8217;t necessarily represent the district's views.<script>track()</script></footer>
+</body></html>"""
+"""A page as the themes that come with WordPress make it."""
+
+
 def error(code: str, status: int, message: str = "Sorry, you are not allowed to do that.") -> Reply:
     return Reply.json({"code": code, "message": message, "data": {"status": status}}, status)
 
@@ -74,6 +83,7 @@ class WordPress(Emulator):
         self.options: dict[str, Any] = {"title": "Room 12", "email": "iq@x.example", "default_comment_status": "open"}
         self.namespaces = ["oembed/1.0", "wp/v2"]
         self.linked = True
+        self.front = FRONT
 
     @property
     def root(self) -> str:
@@ -92,7 +102,7 @@ class WordPress(Emulator):
             route = asked.query["rest_route"]
         else:
             links = {"link": f'<{self.root}>; rel="https://api.w.org/"'} if self.linked else {}
-            page = Reply.html("<html><body>Room 12</body></html>", 200 if asked.path == "/" else 404)
+            page = Reply.html(self.front, 200 if asked.path == "/" else 404)
             return Reply(page.status, page.body, {**page.headers, **links})
         pair = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         signed_in = asked.headers.get("authorization") == f"Basic {pair}"
@@ -169,7 +179,7 @@ class WordPress(Emulator):
 class WordPressCom(Emulator):
     """A blog on WordPress.com. `withheld`: paths that the token's scopes do not open."""
 
-    hosts = ("public-api.wordpress.com",)
+    hosts = ("public-api.wordpress.com", "room12.wordpress.com")
 
     def __init__(self, content: Content | None = None) -> None:
         super().__init__()
@@ -192,6 +202,8 @@ class WordPressCom(Emulator):
         return Reply.json({"error": code, "message": message}, status)
 
     def answer(self, asked: Asked) -> Reply:
+        if asked.host == "room12.wordpress.com":
+            return Reply.html(FRONT)
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply.json({"error": "invalid_token", "message": "The OAuth2 token is invalid."}, 400)
         base = "/rest/v1.1/sites/room12.wordpress.com"

@@ -150,3 +150,8 @@ def test_what_others_write_on_a_wiki(tmp_path, groups, outcome, said):
     (finding,) = findings("comments_moderated", account(wiki(tmp_path, **groups), "wiki"))
     assert (finding.outcome, finding.message.id) == (outcome, f"check.comments_moderated.{said}")
     assert outcome is Outcome.PASS or finding.remedy.id == "check.comments_moderated.wiki.remedy"
+
+
+def test_the_disclaimer_below_the_posts_is_seen(tmp_path):
+    (finding,) = findings("disclaimer_present", account(blog(tmp_path), "blog"))
+    assert finding.outcome is Outcome.PASS
