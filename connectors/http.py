@@ -144,14 +144,20 @@ class Http:
         Requests that only read are repeated when the connection or the server fails; a rate limit is waited for where
         the wait is shorter than the patience. Raises `Refusal` where no answer came, or where none may be asked for.
         """
-        request = self._client.build_request(
-            method, url, params=params, headers=headers, content=content, data=data, json=json
-        )
+        try:
+            request = self._client.build_request(
+                method, url, params=params, headers=headers, content=content, data=data, json=json
+            )
+        except (httpx.InvalidURL, ValueError):  # an address out of data: no port, no host name, control characters
+            raise elsewhere() from None
         for _ in range(_REDIRECTS):
             answer = self._attempts(request)
             if answer.status not in (301, 302, 303, 307, 308) or request.method not in _REPEATABLE:
                 return answer
-            onward = request.url.join(answer.headers.get("location", ""))
+            try:
+                onward = request.url.join(answer.headers.get("location", ""))
+            except (httpx.InvalidURL, ValueError):
+                raise elsewhere() from None
             same = host_of(str(onward)) == host_of(str(request.url))
             keep = headers if same else None  # a token is for one host
             request = self._client.build_request(request.method, onward, headers=keep)
