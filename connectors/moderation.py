@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from connectors.files import text_of
 from connectors.model import Connection, Place, Platform
 
 TELL_ROLES = frozenset({Platform.WORDPRESS, Platform.MEDIAWIKI})
@@ -26,7 +27,9 @@ def places(roles: Iterable[str], pointer: str, *, moderating: Iterable[str]) -> 
     """Where a member with these roles was read; `moderating` are the roles that may moderate."""
     may = frozenset(moderating)
     found = tuple(
-        Place(f"{_MODERATORS if role in may else _MEMBERS}/{role[:_LONGEST]}", pointer) for role in roles if role
+        Place(f"{_MODERATORS if role in may else _MEMBERS}/{shown[:_LONGEST]}", pointer)
+        for role in roles
+        if (shown := text_of(role))
     )
     return found or (Place(_MEMBERS, pointer),)
 

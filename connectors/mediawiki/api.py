@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from connectors.addresses import elsewhere
 from connectors.errors import MemberDamaged
 from connectors.files import Json, parse_html
 from connectors.http import ATTEMPTS, Answer, Http
@@ -107,7 +108,10 @@ class Api:
         except MemberDamaged:
             link = None
         if link is not None:
-            parts = urlsplit(urljoin(f"{self._site}/", str(link.get("href") or "")))
+            try:
+                parts = urlsplit(urljoin(f"{self._site}/", str(link.get("href") or "")))
+            except ValueError:
+                raise elsewhere() from None
             scheme = urlsplit(self._site).scheme if parts.scheme == "http" else parts.scheme
             return urlunsplit((scheme, parts.netloc, parts.path, "", ""))
         for path in ("/api.php", "/w/api.php"):

@@ -76,12 +76,15 @@ class WikiSession:
         site = self._siteinfo()
         general = site["general"]
         groups = groups_of(site.get("usergroups"))
-        extensions = [str(e.get("name")) for e in site.get("extensions") or () if isinstance(e, dict)]
+        listed = site.get("extensions")
+        extensions = (
+            [text_of(e.get("name")) or "" for e in listed if isinstance(e, dict)] if isinstance(listed, list) else []
+        )
         found = tuple(settings(groups, extensions))
         url = text_of(general.get("base")) or ""
         own = site.get("userinfo")
         rights = own.get("rights") if isinstance(own, dict) else None
-        broad = bool(_MORE_THAN_READING.intersection(rights)) if isinstance(rights, list) else False
+        broad = bool(_MORE_THAN_READING.intersection(map(str, rights))) if isinstance(rights, list) else False
         profile = Profile(
             handle=host_of(url) or None,
             display_name=text_of(general.get("sitename")),
@@ -133,11 +136,11 @@ def _continue(cursor: str) -> dict[str, str | int]:
         data = None
     if not isinstance(data, dict):
         raise Refusal(Gap.DAMAGED, Message("live.not_json"))
-    return {str(name): value for name, value in data.items() if isinstance(value, str | int)}
+    return {name: word for key, value in data.items() if (name := text_of(key)) and (word := text_of(value))}
 
 
 def _is_own(row: Json) -> bool:
-    return isinstance(row, dict) and row.get("name") in _OWN_ACCOUNTS
+    return isinstance(row, dict) and text_of(row.get("name")) in _OWN_ACCOUNTS
 
 
 def _member(row: Json, moderators: frozenset[str], base: str) -> Connection | Unreadable:
@@ -145,7 +148,7 @@ def _member(row: Json, moderators: frozenset[str], base: str) -> Connection | Un
     if number is None or name is None:
         return Unreadable(Place("members"), Message("mediawiki.not_a_person"))
     groups = row.get("groups")
-    roles = [str(g) for g in groups if g not in IMPLICIT] if isinstance(groups, list) else []
+    roles = [str(g) for g in groups if str(g) not in IMPLICIT] if isinstance(groups, list) else []
     return Connection(
         (Kind.MEMBER,),
         places(roles, f"/{number}", moderating=moderators),

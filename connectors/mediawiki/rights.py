@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from connectors.files import Json
+from connectors.files import Json, text_of
 from connectors.model import UNKNOWN, Place, Setting, SettingKey
 from connectors.moderation import EXTENSIONS
 
@@ -24,9 +24,9 @@ def groups_of(usergroups: Json) -> dict[str, frozenset[str]]:
     """Group → its rights."""
     rows = usergroups if isinstance(usergroups, list) else []
     return {
-        str(row["name"]): frozenset(map(str, row["rights"]))
+        name: frozenset(map(str, row["rights"]))
         for row in rows
-        if isinstance(row, dict) and "name" in row and isinstance(row.get("rights"), list)
+        if isinstance(row, dict) and isinstance(row.get("rights"), list) and (name := text_of(row.get("name")))
     }
 
 

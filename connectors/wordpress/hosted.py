@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from connectors.addresses import host_of
 from connectors.dates import from_text
@@ -33,7 +33,7 @@ from connectors.model import (
 from connectors.moderation import places
 from connectors.refusal import Refusal, of_status
 from connectors.wordpress.front import bio, front
-from connectors.wordpress.words import Seen, name_of, settings
+from connectors.wordpress.words import Seen, handle_of, name_of, settings
 
 HOST = "public-api.wordpress.com"
 _SIZE = 100
@@ -74,7 +74,7 @@ class HostedSession:
                 coverage.append(Coverage(RecordType.CONNECTIONS, State.PARTIAL, Gap.NOT_OFFERED, notes=(note,)))
         url = text_of(site.get("URL")) or ""
         profile = Profile(
-            handle=host_of(url) + urlsplit(url).path.rstrip("/"),
+            handle=handle_of(url),
             display_name=name_of(site.get("name")),
             account_id=text_of(site.get("ID")),
             url=url or None,
@@ -186,6 +186,7 @@ def _follower(row: Json) -> Connection | Unreadable:
         (Kind.FOLLOWER,),
         (Place("followers", f"/{number}"),),
         name_of(row.get("label")),
+        handle=text_of(row.get("login")),
         platform_id=number,
         since=from_text(row.get("date_subscribed")),
     )

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from connectors.addresses import host_of
 from connectors.dates import from_text
 from connectors.files import Json, text_of
 from connectors.http import Answer, Http
@@ -35,7 +34,7 @@ from connectors.model import (
 from connectors.moderation import places
 from connectors.refusal import Refusal, of_status
 from connectors.wordpress.front import Front, bio, front
-from connectors.wordpress.words import DISCUSSION, Seen, name_of, settings
+from connectors.wordpress.words import DISCUSSION, Seen, handle_of, name_of, settings
 
 _SIZE = 100
 """The most WordPress gives in one page."""
@@ -84,7 +83,7 @@ class SiteSession:
             )  # fmt: skip
         home = text_of(index.get("home")) or self._site
         profile = Profile(
-            handle=host_of(home) + urlsplit(home).path.rstrip("/"),
+            handle=handle_of(home),
             display_name=name_of(index.get("name")),
             url=home,
             bio=bio(name_of(index.get("description")), seen),

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urlsplit
 
+from connectors.addresses import host_of
 from connectors.files import Json, text_of
 from connectors.model import UNKNOWN, Place, Setting, SettingKey
 from connectors.moderation import WAITING
@@ -110,3 +112,9 @@ def name_of(value: object) -> str | None:
     """A name as it was typed: WordPress stores `&`, `<` and quotes as entities."""
     text = text_of(value)
     return text_of(unescape(text)) if text else None
+
+
+def handle_of(address: str) -> str | None:
+    """What a blog is called: its address without `https://`."""
+    host = host_of(address)
+    return host + urlsplit(address).path.rstrip("/") if host else None
