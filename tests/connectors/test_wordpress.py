@@ -93,6 +93,23 @@ def test_the_interface_is_found_behind_plain_addresses_and_without_a_link(blog, 
     assert read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS].state is State.COMPLETE
 
 
+@pytest.mark.parametrize("pretty", [True, False])
+def test_a_blog_may_live_in_a_folder(blog, tmp_path, pretty):
+    blog.site, blog.pretty = "https://blog.schools.example/room12", pretty
+    access = Access("blog.schools.example/room12/", {"user": USER, "password": PASSWORD})
+    snapshot, _ = read(blog, tmp_path, access)
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+    assert snapshot.profile.handle == "blog.schools.example/room12"
+    assert all(a.path.startswith("/room12/") for a in blog.asked)
+
+
+def test_an_extension_that_keeps_the_own_user_back_takes_nothing_else(blog, tmp_path):
+    blog.fail(Reply.html(status=403), when=of("/users/me"))
+    snapshot, _ = read(blog, tmp_path)
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+    assert snapshot.coverage[RecordType.SETTINGS].state is State.COMPLETE
+
+
 def test_a_link_to_another_host_is_not_followed(blog, tmp_path):
     blog.fail(
         Reply(200, b"", {"link": '<https://evil.example/wp-json/>; rel="https://api.w.org/"'}),

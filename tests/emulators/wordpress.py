@@ -96,13 +96,14 @@ class WordPress(Emulator):
         return error(code, status)
 
     def answer(self, asked: Asked) -> Reply:
-        if self.pretty and asked.path.startswith("/wp-json/"):
-            route = asked.path.removeprefix("/wp-json")
+        inside = f"https://{asked.host}{asked.path}".removeprefix(self.site)  # a blog may live in a folder
+        if self.pretty and inside.startswith("/wp-json/"):
+            route = inside.removeprefix("/wp-json")
         elif "rest_route" in asked.query:
             route = asked.query["rest_route"]
         else:
             links = {"link": f'<{self.root}>; rel="https://api.w.org/"'} if self.linked else {}
-            page = Reply.html(self.front, 200 if asked.path == "/" else 404)
+            page = Reply.html(self.front, 200 if inside == "/" else 404)
             return Reply(page.status, page.body, {**page.headers, **links})
         pair = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         signed_in = asked.headers.get("authorization") == f"Basic {pair}"
