@@ -14,6 +14,7 @@ import typer
 from auditor import terminal
 from auditor.cli_options import Lang, LangOption
 from auditor.errors import AuditorError
+from connectors.live import Way
 from connectors.model import Message, Platform, State
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def connect(
     account: _Account,
     server: _Server = "",
     staff: Annotated[str, typer.Option(help="Roster id or e-mail of the owner, for the record.", metavar="ID")] = "",
+    way: Annotated[
+        Way | None, typer.Option(help="How to agree, where the platform has several ways (WordPress, MediaWiki).")
+    ] = None,
     paste: Annotated[bool, typer.Option("--paste", help="No browser here: paste the answer instead.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="The owner has read what is agreed to.")] = False,
     config: _Config = None,
@@ -61,7 +65,8 @@ def connect(
     address = pulling.server_of(source, server)
     own = apps.load(platform, _config(config))
     name = text(Message(f"platform.{platform}"))
-    consent = consent_of(source, address)
+    chosen = way.value if way else ""
+    consent = consent_of(source, address, chosen)
     scopes = ", ".join(consent.scopes) or "–"
     terminal.note(text(Message("consent.text", {"platform": name, "scopes": scopes})))
     terminal.note(text(consent.guide))
@@ -76,7 +81,7 @@ def connect(
     ask = pulling.Answers(
         lambda what: typer.prompt(what, hide_input=True, err=True), lambda what: typer.prompt(what, err=True), browse
     )
-    grants, grant = Grants(home()), Grant(platform, account, address, staff)
+    grants, grant = Grants(home()), Grant(platform, account, address, staff, way=chosen)
     with _said(text):
         done = pulling.connect(source, grant, own.values(platform), own.redirect_port, ask, paste=paste, grants=grants)
     terminal.say(text(Message("consent.connected", {"platform": name, "scopes": ", ".join(done.scopes) or "–"})))

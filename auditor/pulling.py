@@ -86,7 +86,7 @@ def connect(
 
     Raises `AuditorError` or `Refusal` where nothing came of it; nothing is kept then.
     """
-    consent = consent_of(source, grant.server)
+    consent = consent_of(source, grant.server, grant.way)
     if consent.way is not Way.CODE:
         secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()
         if not secret:
@@ -94,8 +94,7 @@ def connect(
         if consent.shape and not re.fullmatch(consent.shape, secret):
             raise AuditorError(
                 "This does not look like an app password, so it was not kept. Never enter the account's own password "
-                "here: "
-                "make an app password on the platform."
+                "here: make an app password on the platform."
             )
         key = "password" if consent.way is Way.APP_PASSWORD else "token"
         done = replace(grant, scopes=consent.scopes, secret={"user": grant.handle, key: secret})
@@ -109,7 +108,7 @@ def connect(
 def _agree(
     source: LiveSource, grant: Grant, app: dict[str, str], port: int, ask: Answers, http: Http, *, paste: bool
 ) -> Grant:
-    consent = consent_of(source, grant.server)
+    consent = consent_of(source, grant.server, grant.way)
     listener = None if paste else Listener(port)
     redirect = listener.redirect if listener else f"http://127.0.0.1:{port}/callback"
     try:
@@ -119,8 +118,7 @@ def _agree(
             raise AuditorError(
                 f"The district's program is not known to {grant.platform}: put its client_id into "
                 f"[apps.{grant.platform}] of the configuration (config.example.toml shows how), or use the platform's "
-                "data "
-                "export instead."
+                "data export instead."
             )
         walk = flow.Flow(consent, app, grant.server, redirect, http)
         ask.open(walk.address())
@@ -145,7 +143,7 @@ def _settled(source: LiveSource, grant: Grant, app: dict[str, str], token: flow.
         return token
     with Http(Hosts.of(source.keepers())) as http:
         access = Access(grant.handle, token.secret, grant.server, app)
-        kept = flow.token_of(consent_of(source, grant.server), source.settle(access, http))
+        kept = flow.token_of(consent_of(source, grant.server, grant.way), source.settle(access, http))
     return replace(token, secret=kept.secret, expires_at=kept.expires_at or token.expires_at)
 
 
@@ -154,7 +152,7 @@ def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Gr
 
     Returns whether the platform was told; where it has no way to be, or cannot be reached, that is left to the owner.
     """
-    told, own, consent = False, _app(grant, app), consent_of(source, grant.server)
+    told, own, consent = False, _app(grant, app), consent_of(source, grant.server, grant.way)
     with suppress(Refusal):
         if isinstance(source, Keeper):
             with Http(Hosts.of(source.keepers())) as http:
@@ -224,7 +222,7 @@ def hydrate(
 def _fresh(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> Grant:
     """The grant with a token that is not about to end, where the platform renews it."""
     soon = grant.expires_at is not None and grant.expires_at - _early(source) < datetime.now(UTC)
-    consent = consent_of(source, grant.server)
+    consent = consent_of(source, grant.server, grant.way)
     if consent.way is not Way.CODE or not soon:
         return grant
     own = _app(grant, app)

@@ -198,18 +198,35 @@ class Http:
         Requests that only read are repeated when the connection or the server fails; a rate limit is waited for where
         the wait is shorter than the patience. Raises `Refusal` where no answer came, or where none may be asked for.
         """
-        request = self._client.build_request(
-            method, url, params=params, headers=headers, content=content, data=data, json=json
-        )
+        try:
+            request = self._client.build_request(
+                method, url, params=params, headers=headers, content=content, data=data, json=json
+            )
+        except (httpx.InvalidURL, ValueError):  # an address out of data: no port, no host name, control characters
+            raise elsewhere() from None
         for _ in range(_REDIRECTS):
             answer = self._attempts(request, sign)
             if answer.status not in (301, 302, 303, 307, 308) or request.method not in _REPEATABLE:
                 return answer
-            onward = request.url.join(answer.headers.get("location", ""))
+            try:
+                onward = request.url.join(answer.headers.get("location", ""))
+            except (httpx.InvalidURL, ValueError):
+                raise elsewhere() from None
             same = host_of(str(onward)) == host_of(str(request.url))
             keep, sign = (headers, sign) if same else (None, None)  # a token is for one host
             request = self._client.build_request(request.method, onward, headers=keep)
         raise elsewhere()
+
+    def now(self) -> float:
+        """Seconds since 1970, by the clock that requests are timed with."""
+        return self._clock.now()
+
+    def pause(self, seconds: float) -> bool:
+        """Wait before the next request, for a platform that asks for it in a body; False where that is too long."""
+        if seconds > self._patience:
+            return False
+        self._free_at = max(self._free_at, self._clock.now() + seconds)
+        return True
 
     def _attempts(self, request: httpx.Request, sign: Sign | None = None) -> Answer:
         repeatable, attempt = request.method in _REPEATABLE, 0

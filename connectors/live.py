@@ -125,6 +125,8 @@ class About:
     settings: tuple[Setting, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    absent: frozenset[str] = frozenset()
+    """Lists of the source that this account has none of, by name: they are neither read nor spoken of."""
     cost: Message | None = None
     """What reading the lists will cost, for platforms that charge; asked before it is spent."""
 
@@ -179,12 +181,12 @@ class LiveSource(Protocol):
 
 @runtime_checkable
 class Consents(Protocol):
-    """A live source whose owners agree in different ways, by their server."""
+    """A live source whose owners agree in different ways: by their server, or as they choose."""
 
-    def consent_at(self, server: str) -> Consent:
-        """How an owner agrees on this server."""
+    def consent_at(self, server: str, way: str) -> Consent:
+        """How an owner agrees on this server. `way` is one of `Way` where the owner chose it, else ""."""
 
 
-def consent_of(source: LiveSource, server: str) -> Consent:
-    """How an owner of an account on this server agrees."""
-    return source.consent_at(server) if isinstance(source, Consents) else source.consent
+def consent_of(source: LiveSource, server: str, way: str = "") -> Consent:
+    """How an owner of an account on this server agrees. A way that the platform does not have is passed over."""
+    return source.consent_at(server, way) if isinstance(source, Consents) else source.consent

@@ -78,6 +78,8 @@ def pull(
         stop = refusal(Gap.PLAN_TIER, "not_agreed")
     reads = []
     for order, listing in enumerate(source.listings):
+        if listing.name in about.absent:
+            continue
         read = _list(listing, order, session, journal, about.counts.get(listing.name), step, stop)
         reads.append(read)
         if read.refused is not None:
@@ -89,7 +91,8 @@ def pull(
         mine = [read for read in reads if read.listing.record is record]
         if mine:
             coverage[record] = _coverage(record, mine, coverage.get(record))
-    for record in source.yields - coverage.keys():
+    gone = {listing.record for listing in source.listings if listing.name in about.absent}
+    for record in source.yields - coverage.keys() - gone:
         raise ValueError(f"the {source.platform} source gave no coverage for {record}")
     for record in RecordType:
         coverage.setdefault(record, Coverage(record, State.NONE, Gap.NOT_OFFERED))

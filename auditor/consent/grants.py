@@ -38,6 +38,8 @@ class Grant:
     at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     expires_at: datetime | None = None
     text: str = TEXT
+    way: str = ""
+    """How the owner chose to agree, on platforms with several ways."""
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -148,6 +150,7 @@ class Grants:
             at=datetime.fromisoformat(body["at"]),
             expires_at=datetime.fromisoformat(expires) if expires else None,
             text=body["text"],
+            way=body.get("way", ""),
             secret=secret,
         )
 

@@ -87,7 +87,7 @@ class EmailLive:
         Listing("sent", Kind.CORRESPONDENT),
     )
 
-    def consent_at(self, server: str) -> Consent:
+    def consent_at(self, server: str, way: str) -> Consent:  # noqa: ARG002 - a server has one
         """How an owner agrees: at Google and Microsoft with a sign-in there, elsewhere with an app password."""
         return CONSENTS.get(urlsplit(_url(server)).hostname or "", self.consent)
 

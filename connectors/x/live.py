@@ -79,7 +79,7 @@ class XSession:
                 ),
             ),
             numbers,
-            prices.of_lists(sum(numbers.values()) if len(numbers) == 2 else None),
+            cost=prices.of_lists(sum(numbers.values()) if len(numbers) == 2 else None),
         )
 
     def page(self, listing: Listing, cursor: str | None) -> Page:

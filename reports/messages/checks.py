@@ -27,6 +27,22 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "aup_acknowledged.remedy": "Read the Acceptable Use Policy, and have the date recorded.",
     "comments_moderated.pass": "Comments of others wait for approval, or are switched off.",
     "comments_moderated.attention": "Comments of others show without approval.",
+    "comments_moderated.not_told": (
+        "The platform does not tell us whether comments wait for approval. Please look at its settings for comments."
+    ),
+    "comments_moderated.waiting": (
+        "One comment waits for approval, but the platform does not tell whether all of them do. Please look.",
+        "{n} comments wait for approval, but the platform does not tell whether all of them do. Please look.",
+    ),
+    "comments_moderated.extension": (
+        "The wiki has an extension with which edits can wait for approval ({name}). Please see whether it is set so."
+    ),
+    "comments_moderated.wiki.pass": "What others write on the wiki waits for approval, or only moderators can write.",
+    "comments_moderated.wiki.attention": "What others write on the wiki shows at once.",
+    "comments_moderated.wiki.remedy": (
+        "Ask whoever runs the wiki to let moderators alone edit, or to have edits wait for approval; otherwise agree "
+        "on a member of staff who reads the recent changes."
+    ),
     "connections_in_community.pass": (
         "The one person connected with the account is in the school lists.",
         "All {n} people connected with the account are in the school lists.",
@@ -215,6 +231,30 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "staff_moderator_named.left": "The second moderator on record is not in the current staff list.",
     "staff_moderator_named.owner": "The second moderator on record is the owner.",
     "staff_moderator_named.no_staff": "The staff list is missing, so we could not look the moderator up.",
+    "staff_moderator_named.seen": (
+        "The platform shows a colleague who may moderate the account. Have the name recorded too."
+    ),
+    "staff_moderator_named.pass_seen": (
+        "The second moderator on record works here, and the platform lets them moderate the account."
+    ),
+    "staff_moderator_named.no_role": (
+        "The second moderator on record works here, but we did not find them among those the platform lets moderate."
+    ),
+    "staff_moderator_named.none_seen": (
+        "No second moderator is on record, and the platform shows no colleague who may moderate the account."
+    ),
+    "staff_moderator_named.not_all_seen": (
+        "No second moderator is on record, and we could not see everybody whom the platform lets moderate."
+    ),
+    "staff_moderator_named.unclear": (
+        "The platform lets somebody moderate the account and we cannot tell who they are. Is it the second moderator?"
+    ),
+    "staff_moderator_named.not_staff": "{name} may moderate the account, and we did not find them on the staff list.",
+    "staff_moderator_named.remedy_not_staff": (
+        "Give them a role that cannot moderate, or tell the office who they are if they work here."
+    ),
+    "staff_moderator_named.who": "{name} may moderate the account, and we cannot tell whether they are on the staff.",
+    "staff_moderator_named.remedy_who": "See who this is. Somebody who is not staff needs no role that can moderate.",
     "staff_moderator_named.other_kind": "A second moderator is asked for on blogs, wikis, pages and groups.",
     "staff_moderator_named.remedy": "Name a colleague as second moderator, and have it recorded.",
     "tagging_review.pass": "Tags wait for your approval.",

@@ -274,6 +274,27 @@ def test_another_protocol_connects_by_the_same_rules(agora):
     assert (refused.value.note.id, refused.value.passing) == ("live.unreachable", True)
 
 
+def test_a_list_the_account_does_not_have_is_neither_read_nor_spoken_of(agora, tmp_path, monkeypatch):
+    about = AgoraSession.about
+    monkeypatch.setattr(AgoraSession, "about", lambda self: replace(about(self), absent=frozenset({"followers"})))
+    agora.people["requests"] = 0
+    snapshot, _ = read(agora, tmp_path)
+    assert not [a for a in agora.asked if of(a)]
+    assert snapshot.coverage[RecordType.CONNECTIONS] == Coverage(RecordType.CONNECTIONS, State.NONE, Gap.NOT_OFFERED)
+    assert snapshot.coverage[RecordType.REQUESTS].state is State.COMPLETE
+
+
+def test_a_wait_that_a_body_asks_for_is_kept_unless_it_is_too_long(agora):
+    clock = FakeClock()
+    with http_to(agora, ("api.agora.example",), clock=clock, patience=60) as http:
+        assert http.pause(40)
+        http.get("https://api.agora.example/me")
+        assert clock.slept == 40
+        assert not http.pause(61)
+        http.get("https://api.agora.example/me")
+        assert clock.slept == 40
+
+
 def test_what_costs_money_is_asked_for_first(agora, tmp_path, monkeypatch):
     about = AgoraSession.about
     cost = Message("x.cost", {"dollars": "8.00"})
@@ -356,7 +377,8 @@ def test_an_address_elsewhere_and_one_inside_the_network_are_refused(agora):
     with http_to(agora, ("api.agora.example", "10.0.0.8", "127.0.0.1:1")) as http:
         for url in (
             "https://other.example/", "http://api.agora.example.evil.example/", "https://10.0.0.8/", "https://[bad/",
-            "ftp://api.agora.example/", "https://u:p@api.agora.example/", "https://[::1]/",
+            "ftp://api.agora.example/", "https://u:p@api.agora.example/", "https://[::1]/", "https://api.agora.example:x/",
+            "https://api.agora.example/\x00", "https://xn--/", "https://\ud800/", "https://" + "x" * 70_000, "",
         ):  # fmt: skip
             with pytest.raises(pull.Refusal) as refused:
                 http.get(url)

@@ -256,3 +256,23 @@ def test_an_account_on_a_server_of_its_own_and_an_app_password(agora, tmp_path):
     grant = Grants(tmp_path / "home").find("bluesky", "ms-rivera.example")
     assert (grant.server, grant.secret["password"]) == ("https://pds.example", "abcd-efgh-2345-wxyz")
     assert "one server" in run("connect", "x", "--account", "a", "--yes", "--server", "x.example").err
+
+
+@pytest.mark.parametrize(
+    ("platform", "server", "way", "key"),
+    [
+        ("mediawiki", "wiki.example", (), "password"),
+        ("mediawiki", "wiki.example", ("--way", "token"), "token"),
+        ("wordpress", "blog.example", (), "password"),
+    ],
+)
+def test_a_platform_with_several_ways_to_agree(agora, tmp_path, platform, server, way, key):
+    ask = ("connect", platform, "--account", "room12@auditor", "--yes", "--server", server, *way)
+    assert run(*ask, text="abcd efgh\n").code == 0
+    assert Grants(tmp_path / "home").find(platform, "room12@auditor").secret[key] == "abcd efgh"
+
+
+def test_a_blog_on_wordpress_com_is_agreed_to_there(agora):
+    ask = ("connect", "wordpress", "--account", "room12", "--yes", "--server")
+    assert "[apps.wordpress]" in run(*ask, "room12.wordpress.com").err
+    assert "[apps.wordpress]" in run(*ask, "blog.example", "--way", "code").err
