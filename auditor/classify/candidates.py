@@ -213,17 +213,27 @@ class Finder:
         """
         given = given.only(self.index.first_names[given.token])
         family = family.only(self.index.last_names[family.token])
+        whole, of_whole = self.whole[given.row], self.whole[family.row]
+        shown, family_shown = given.start < 0, family.start < 0
+        end = family.start + family.length
+        edge = (family.length > 1) & ((family.start == 0) | (end == family.total))
+        # What can be said of either name by itself is said before there are pairs, of which there are many more.
+        self._take_both(given.only(shown), family.only(family_shown | edge | ~of_whole))
+        self._take_both(given.only(~shown & ~whole), family.only(family_shown))
+        self._take_both(given.only(~shown), family.only(~family_shown), in_handle=True)
+
+    def _take_both(self, given: Mentions, family: Mentions, *, in_handle: bool = False) -> None:
+        """Take the people with a given name and a surname of one connection; `in_handle`: both stand in the handle."""
         start = np.searchsorted(family.row, given.row, "left")
         which, at = spread(start, np.searchsorted(family.row, given.row, "right") - start)
-        # Small numbers, for there are many pairs of names: less to carry from and to memory.
-        g_start, g_size = (each.astype(np.int16)[which] for each in (given.start, given.length))
-        f_start, f_size, total = (each.astype(np.int16)[at] for each in (family.start, family.length, family.total))
-        shown, in_handle = (g_start < 0) & (f_start < 0), (g_start >= 0) & (f_start >= 0)
-        apart = (g_start + g_size <= f_start) | (f_start + f_size <= g_start)
-        most = in_handle & apart & (g_size + f_size >= total - _LITTLE)
-        edge = (g_start < 0) & (f_start >= 0) & (f_size > 1) & ((f_start == 0) | (f_start + f_size == total))
-        fits = shown | np.where(self.whole[given.row[which]], most | edge, apart | ~in_handle)
-        good = np.flatnonzero(fits & (given.token[which] != family.token[at]))
+        fits = given.token[which] != family.token[at]
+        if in_handle:
+            # Small numbers, for there are many pairs of names: less to carry from and to memory.
+            begin, size = (each.astype(np.int8)[which] for each in (given.start, given.length))
+            other, length, total = (each.astype(np.int8)[at] for each in (family.start, family.length, family.total))
+            fits &= (begin + size <= other) | (other + length <= begin)
+            fits &= ~self.whole[given.row[which]] | (size + length >= total - _LITTLE)
+        good = np.flatnonzero(fits)
         which, at = which[good], at[good]
         self._take_full(given.row[which], key(FULL, given.token[which], family.token[at]))
 
