@@ -38,7 +38,7 @@ def letters(words: Sequence[str]) -> NDArray[np.uint8]:
     if not words:
         return np.zeros((0, 1), np.uint8)
     width = min(LONGEST, max(1, max(map(len, words))))
-    packed = np.array([word[:LONGEST].encode("ascii", "replace") for word in words], dtype=f"S{width}")
+    packed = np.array("\n".join(words).encode("ascii", "replace").split(b"\n"), f"S{width}")
     return packed.view(np.uint8).reshape(len(words), width)
 
 
