@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from auditor.classify import alike, people
 from auditor.classify.glance import bits
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, I64
+from auditor.classify.lookup import I32, I64, U64
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
 
@@ -64,8 +64,15 @@ class Comparer:
     def __init__(self, index: Index, reading: Reading, unknown: NDArray[np.bool_], distant: NDArray[np.bool_]) -> None:
         self.index, self.reading, self.unknown, self.distant = index, reading, unknown, distant
         self._letters = np.append(index.vocabulary.first, np.uint8(0))
-        people_ = index.people
-        self._single = people_.family[:, people.PART_B] < 0
+        self._single = index.people.family[:, people.PART_B] < 0
+        names, wording = reading.names, reading.wording
+        self._first = names.words[:, 0]
+        self._last = names.words[np.arange(len(names.count)), np.maximum(names.count - 1, 0)]
+        given, family = ([self._may_be_given(each), bits(each)] for each in (self._first, self._last))
+        self._glances = (given[0], family[1]), (family[0], given[1])
+        """What may be a given name and what may be a surname, at a glance: in the usual order, and turned."""
+        lengths = wording.length_of(self._first), wording.length_of(self._last)
+        self._look = (np.minimum(*lengths) < 2) | distant
 
     def fit(self, row: I64, person: I64) -> Fit:
         """The best way each display name fits."""
@@ -111,28 +118,38 @@ class Comparer:
     def _several(self, found: Fit, row: I64, person: I64, at: I64) -> None:
         names = self.reading.names
         rows, who = row[at], person[at]
-        words, count = names.words[rows], names.count[rows]
-        first, last = words[:, 0], words[np.arange(len(rows)), count - 1]
-        usual = self._ordered(rows, words, count, first, last, who, turned=False)
-        t = np.flatnonzero(~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS)))
-        t = t[np.flatnonzero(self._may_fit(rows[t], last[t], first[t], who[t]))]
-        if len(t):
-            turned = self._ordered(rows[t], words[t], count[t], last[t], first[t], who[t], turned=True)
-            better = np.flatnonzero(_rank(turned) > _rank(_only(usual, t)))
-            for name in Fit.__slots__:
-                getattr(usual, name)[t[better]] = getattr(turned, name)[better]
-            usual.order[t[better]] = TURNED
+        found.given[at] = found.family[at] = DIFFERS
+        found.given_word[at], found.family_word[at] = self._first[rows], self._last[rows]
+        more = names.count > 2
+        u = np.flatnonzero(self._may_fit(rows, who, turned=False) | more[rows])
+        usual = self._ordered(rows[u], who[u], turned=False)
         for name in Fit.__slots__:
-            getattr(found, name)[at] = getattr(usual, name)
+            getattr(found, name)[at[u]] = getattr(usual, name)
+        open_ = ~names.ordered & (names.count < 4)
+        t = np.flatnonzero(open_[rows] & ((found.given[at] == DIFFERS) | (found.family[at] == DIFFERS)))
+        t = t[np.flatnonzero(self._may_fit(rows[t], who[t], turned=True))]
+        if len(t):
+            turned = self._ordered(rows[t], who[t], turned=True)
+            better = np.flatnonzero(_rank(turned) > _rank(_only(found, at[t])))
+            for name in Fit.__slots__:
+                getattr(found, name)[at[t[better]]] = getattr(turned, name)[better]
+            found.order[at[t[better]]] = TURNED
 
-    def _may_fit(self, rows: I64, given: I32, family: I32, who: I64) -> NDArray[np.bool_]:
-        """Whether a word may fit as a given name, or another one as a surname: where neither does, nothing is close."""
-        glance, wording = self.index.glance, self.reading.wording
-        shown = bits(given) | self.index.vocabulary.forms_at_a_glance(given)
-        may = shown & glance.given[who] | bits(family) & glance.family[who] > 0
-        may |= (np.minimum(wording.length_of(given), wording.length_of(family)) < 2) | self.distant[rows]
+    def _may_be_given(self, words: I32) -> U64:
+        """What given names words may be, at a glance."""
+        return bits(words) | self.index.vocabulary.forms_at_a_glance(words)
+
+    def _may_fit(self, rows: I64, who: I64, *, turned: bool) -> NDArray[np.bool_]:
+        """Whether a word may fit as a given name, or another one as a surname: where neither does, nothing is close.
+
+        Of names of more than two words, the first and the last are looked at.
+        """
+        (given, family), glance = self._glances[turned], self.index.glance
+        may = given[rows] & glance.given[who] | family[rows] & glance.family[who] > 0
+        may |= self._look[rows]
         at = np.flatnonzero(~may & self.unknown[rows])
-        may[at] = self._same_letters(given[at], family[at], who[at])
+        first, last = self._first[rows[at]], self._last[rows[at]]
+        may[at] = self._same_letters(*((last, first) if turned else (first, last)), who[at])
         return may
 
     def _same_letters(self, first: I32, last: I32, who: I64) -> NDArray[np.bool_]:
@@ -141,12 +158,15 @@ class Comparer:
         same = self._letters[everyone.given[who, people.GIVEN]] == wording.first_of(first)
         return same & (self._letters[everyone.family[who, people.WHOLE]] == wording.first_of(last))
 
-    def _ordered(self, rows: I64, words: I32, count: I64, first: I32, last: I32, who: I64, *, turned: bool) -> Fit:
+    def _ordered(self, rows: I64, who: I64, *, turned: bool) -> Fit:
+        first, last = self._first[rows], self._last[rows]
+        if turned:
+            first, last = last, first
         given, family = self.given_level(first, who), self.family_level(last, who)
         order = np.zeros(len(rows), np.uint8)
         family_word = last.copy()
         if not turned:
-            self._more(words, count, who, family, family_word, order, rows)
+            self._more(rows, who, family, family_word, order)
         self._sounds(rows, first, last, who, given, family)
         alone = np.zeros(len(rows), bool)
         at = np.flatnonzero((family == DIFFERS) & ((given == EXACT) | (given == NICKNAME)) & (last >= 0))
@@ -154,46 +174,42 @@ class Comparer:
         family = self._closer_family(last, who, family, _NAMED[given] & ~alone)
         known = _KNOWN[family]
         given = self._closer_given(first, who, given, known)
-        middle = self._middles(words, count, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
+        middle = self._middles(rows, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
         at = np.flatnonzero(alone)
         middle[at], family[at] = MIDDLE_ALONE, NONE
-        return Fit(given, family, middle, order, first.copy(), family_word)
+        return Fit(given, family, middle, order, first, family_word)
 
     def _more(
-        self,
-        words: I32,
-        count: I64,
-        who: I64,
-        family: NDArray[np.uint8],
-        word: I32,
-        order: NDArray[np.uint8],
-        rows: I64,
-    ) -> None:
+        self, rows: I64, who: I64, family: NDArray[np.uint8], word: I32, order: NDArray[np.uint8]
+    ) -> None:  # fmt: skip
         """Surnames of several words; and where the last word is no surname of theirs, another one may be."""
-        open_ = np.flatnonzero((count > 2) & (family != EXACT))
+        names = self.reading.names
+        open_ = np.flatnonzero((names.count > 2)[rows] & (family != EXACT))
         if not len(open_):
             return
-        joined = self.reading.names.joined[rows[open_]]
+        shown = rows[open_]
+        joined = names.joined[shown]
         level = self.family_level(joined, who[open_])
         whole = (joined != -1) & np.isin(level, (EXACT, FORMER))
         family[open_[whole]], word[open_[whole]] = level[whole], joined[whole]
         for column in (1, 2, 3):
-            other = np.where(column < count[open_] - 1, words[open_, column], -1)
+            other = np.where(column < names.count[shown] - 1, names.words[shown, column], -1)
             level = self.family_level(other, who[open_])
             fits = (other != -1) & _IS_NAME[level] & (family[open_] == DIFFERS)
             family[open_[fits]], word[open_[fits]] = level[fits], other[fits]
             order[open_[fits]] = MORE
 
-    def _middles(self, words: I32, count: I64, who: I64, family_word: I32) -> NDArray[np.uint8]:
+    def _middles(self, rows: I64, who: I64, family_word: I32) -> NDArray[np.uint8]:
         """What the words between say."""
         found = np.zeros(len(who), np.uint8)
-        everyone = self.index.people
+        everyone, names = self.index.people, self.reading.names
         for column in (3, 2, 1):
-            word = words[:, column] if column < words.shape[1] else np.full(len(who), -1)
-            at = np.flatnonzero((column < count - 1) & (word != -1) & (word != family_word))
+            between = (column < names.count - 1) & (names.words[:, column] != -1)
+            at = np.flatnonzero(between[rows])
+            at = at[np.flatnonzero(names.words[rows[at], column] != family_word[at])]
             if not len(at):
                 continue
-            word, person = word[at], who[at]
+            word, person = names.words[rows[at], column], who[at]
             letter = self.reading.wording.length_of(word) == 1
             first = self.reading.wording.first_of(word)
             middle = everyone.middle[person]
