@@ -63,7 +63,6 @@ class Comparer:
 
     def __init__(self, index: Index, reading: Reading, unknown: NDArray[np.bool_], distant: NDArray[np.bool_]) -> None:
         self.index, self.reading, self.unknown, self.distant = index, reading, unknown, distant
-        self._letters = np.append(index.vocabulary.first, np.uint8(0))
         self._single = index.people.family[:, people.PART_B] < 0
         names, wording = reading.names, reading.wording
         self._first = names.words[:, 0]
@@ -154,9 +153,9 @@ class Comparer:
 
     def _same_letters(self, first: I32, last: I32, who: I64) -> NDArray[np.bool_]:
         """Whether words begin as a given name and a surname do."""
-        everyone, wording = self.index.people, self.reading.wording
-        same = self._letters[everyone.given[who, people.GIVEN]] == wording.first_of(first)
-        return same & (self._letters[everyone.family[who, people.WHOLE]] == wording.first_of(last))
+        letters, wording = self.index.glance, self.reading.wording
+        same = letters.given_letters[who, people.GIVEN] == wording.first_of(first)
+        return same & (letters.family_letters[who, people.WHOLE] == wording.first_of(last))
 
     def _ordered(self, rows: I64, who: I64, *, turned: bool) -> Fit:
         first, last = self._first[rows], self._last[rows]
@@ -170,7 +169,7 @@ class Comparer:
         self._sounds(rows, first, last, who, given, family)
         alone = np.zeros(len(rows), bool)
         at = np.flatnonzero((family == DIFFERS) & ((given == EXACT) | (given == NICKNAME)) & (last >= 0))
-        alone[at] = _among(last[at], self.index.people.middle[who[at]])
+        alone[at] = _among(last[at], self.index.people.middle.take(who[at], axis=0))
         family = self._closer_family(last, who, family, _NAMED[given] & ~alone)
         known = _KNOWN[family]
         given = self._closer_given(first, who, given, known)
@@ -212,7 +211,7 @@ class Comparer:
             word, person = names.words[rows[at], column], who[at]
             letter = self.reading.wording.length_of(word) == 1
             first = self.reading.wording.first_of(word)
-            middle = everyone.middle[person]
+            middle = everyone.middle.take(person, axis=0)
             has = middle[:, 0] >= 0
             level = np.full(len(at), NO_MIDDLE)
             known = self.index.vocabulary
@@ -222,10 +221,11 @@ class Comparer:
                 ~letter
             ]
             level[letter] = np.where(has, MIDDLE_DIFFERS, NOT_ON_FILE)[letter]
-            level[letter & (first > 0) & (self._letters[middle] == first[:, None]).any(1)] = MIDDLE_INITIAL
-            level[(word >= 0) & (everyone.family[person] == word[:, None]).any(1)] = SECOND_FAMILY
-            level[(word >= 0) & (everyone.given[person] == word[:, None]).any(1)] = NO_MIDDLE
-            level[(word >= 0) & (middle == word[:, None]).any(1)] = SAME_MIDDLE
+            letters = self.index.glance.middle_letters.take(person, axis=0)
+            level[letter & (first > 0) & _among(first, letters)] = MIDDLE_INITIAL
+            level[(word >= 0) & _among(word, everyone.family.take(person, axis=0))] = SECOND_FAMILY
+            level[(word >= 0) & _among(word, everyone.given.take(person, axis=0))] = NO_MIDDLE
+            level[(word >= 0) & _among(word, middle)] = SAME_MIDDLE
             found[at] = np.where(level > 0, level, found[at])
         return found
 
@@ -257,7 +257,7 @@ class Comparer:
         family[like & (own | away)] = SOUNDS_FAMILY
         on_file = everyone.given[who, people.GIVEN]
         letter = away & differs & (on_file >= 0) & (self.index.vocabulary.length[np.maximum(on_file, 0)] == 1)
-        letter &= (given == DIFFERS) & (self._letters[on_file] == wording.first_of(first))
+        letter &= (given == DIFFERS) & (self.index.glance.given_letters[who, people.GIVEN] == wording.first_of(first))
         given[letter] = INITIAL
 
     def _alike(self, word: I32, names: I32, bearers: I32) -> NDArray[np.bool_]:
@@ -287,11 +287,11 @@ class Comparer:
         """How a word fits as a first name, slips aside."""
         everyone, known, wording = self.index.people, self.index.vocabulary, self.reading.wording
         level = np.full(len(word), DIFFERS, np.uint8)
-        glance = self.index.glance.given[who]
+        letters, glance = self.index.glance, self.index.glance.given[who]
         maybe = np.flatnonzero(bits(word) & glance > 0)
         wanted, person = word[maybe], who[maybe]
-        exact = maybe[np.flatnonzero(_among(wanted, everyone.given[person]))]
-        level[maybe[np.flatnonzero(_among(wanted, everyone.middle[person]))]] = MIDDLE
+        exact = maybe[np.flatnonzero(_among(wanted, everyone.given.take(person, axis=0)))]
+        level[maybe[np.flatnonzero(_among(wanted, everyone.middle.take(person, axis=0)))]] = MIDDLE
         level[exact] = EXACT
         open_ = np.flatnonzero((level == DIFFERS) & (known.forms_at_a_glance(word) & glance > 0))
         for column in (people.GIVEN, people.PREFERRED):
@@ -299,8 +299,8 @@ class Comparer:
         at = np.flatnonzero((wording.length_of(word) == 1) & (level != EXACT))
         if len(at):
             first = wording.first_of(word[at])
-            own = _among(first, self._letters[everyone.given[who[at], : people.JOINED]])
-            other = _among(first, self._letters[everyone.middle[who[at]]])
+            own = _among(first, letters.given_letters.take(who[at], axis=0)[:, : people.JOINED])
+            other = _among(first, letters.middle_letters.take(who[at], axis=0))
             level[at] = np.where(own, INITIAL, np.where(other, MIDDLE_LETTER, DIFFERS))
         level[word == -1] = NONE
         return level
@@ -311,10 +311,10 @@ class Comparer:
         level = np.full(len(word), DIFFERS, np.uint8)
         at = np.flatnonzero(wording.length_of(word) == 1)
         if len(at):
-            letters = self._letters[columns[who[at], : people.FORMER + 1]]
+            letters = self.index.glance.family_letters.take(who[at], axis=0)[:, : people.FORMER + 1]
             level[at[_among(wording.first_of(word[at]), letters)]] = INITIAL
         maybe = np.flatnonzero(bits(word) & self.index.glance.family[who] > 0)
-        wanted, family = word[maybe], columns[who[maybe]]
+        wanted, family = word[maybe], columns.take(who[maybe], axis=0)
         long = wording.length_of(wanted) != 1
 
         def put(value: int, where: NDArray[np.bool_], first: int, end: int) -> None:
