@@ -32,7 +32,7 @@ from auditor.classify.index import (
     slip_key,
 )
 from auditor.classify.lookup import I32, I64, Postings, distinct, key, mixed, spread
-from auditor.classify.mentions import Mentions
+from auditor.classify.mentions import Mentions, filling
 from auditor.classify.people import STAFF
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
@@ -211,8 +211,10 @@ class Finder:
 
         Where a whole name is written out, the handle adds only names that it is made of from end to end.
         """
-        given = given.only(self.index.first_names[given.token])
-        family = family.only(self.index.last_names[family.token])
+        given, family = (
+            given.only(self.index.first_names[given.token]),
+            family.only(self.index.last_names[family.token]),
+        )
         whole, of_whole = self.whole[given.row], self.whole[family.row]
         shown, family_shown = given.start < 0, family.start < 0
         end = family.start + family.length
@@ -220,12 +222,13 @@ class Finder:
         # What can be said of either name by itself is said before there are pairs, of which there are many more.
         self._take_both(given.only(shown), family.only(family_shown | edge | ~of_whole))
         self._take_both(given.only(~shown & ~whole), family.only(family_shown))
-        self._take_both(given.only(~shown), family.only(~family_shown), in_handle=True)
+        given, family = filling(given.only(~shown), family.only(~family_shown), self.whole, _LITTLE)
+        self._take_both(given, family, in_handle=True)
 
     def _take_both(self, given: Mentions, family: Mentions, *, in_handle: bool = False) -> None:
         """Take the people with a given name and a surname of one connection; `in_handle`: both stand in the handle."""
-        start = np.searchsorted(family.row, given.row, "left")
-        which, at = spread(start, np.searchsorted(family.row, given.row, "right") - start)
+        number = np.bincount(family.row, minlength=len(self.whole))
+        which, at = spread((np.cumsum(number) - number)[given.row], number[given.row])
         fits = given.token[which] != family.token[at]
         if in_handle:
             # Small numbers, for there are many pairs of names: less to carry from and to memory.

@@ -236,34 +236,37 @@ class Comparer:
         differs, other, away = given == DIFFERS, family == DIFFERS, self.distant[rows]
         same = _IS_NAME[family]
         everyone, wording = self.index.people, self.reading.wording
-        rare = (last < 0) | (self.index.vocabulary.family_bearers[np.maximum(last, 0)] <= _COMMON)
-        open_ = away & (differs | other) | (self.unknown[rows] & differs & same & rare)
-        at = np.flatnonzero(self.unknown[rows] & ~away & differs & other)
+        open_, unknown = away & (differs | other), self.unknown[rows] & ~away & differs
+        at = np.flatnonzero(unknown & same)
+        open_[at] = (last[at] < 0) | (self.index.vocabulary.family_bearers[np.maximum(last[at], 0)] <= _COMMON)
+        at = np.flatnonzero(unknown & other)
         open_[at] = self._same_letters(first[at], last[at], who[at])
         if not open_.any():
             return
         at = np.flatnonzero(open_ & other)
         like = np.zeros(len(rows), bool)
         like[at] = self._alike(
-            last[at], everyone.family[who[at], : people.PART_C], self.index.vocabulary.family_bearers
+            last[at], everyone.family.take(who[at], axis=0)[:, : people.PART_C], self.index.vocabulary.family_bearers
         )
         at = np.flatnonzero(open_ & differs & (same | like | away))
         own, stem = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
         bearers = self.index.vocabulary.given_bearers
-        own[at] = self._alike(first[at], everyone.given[who[at], : people.JOINED], bearers)
+        own[at] = self._alike(first[at], everyone.given.take(who[at], axis=0)[:, : people.JOINED], bearers)
         at = at[(same | (away & like))[at] & ~own[at]]
         stem[at] = self._same_stem(first[at], everyone.given[who[at], people.GIVEN], bearers)
         given[stem], given[own & (same | like | away)] = STEM, SOUNDS
         family[like & (own | away)] = SOUNDS_FAMILY
-        on_file = everyone.given[who, people.GIVEN]
-        letter = away & differs & (on_file >= 0) & (self.index.vocabulary.length[np.maximum(on_file, 0)] == 1)
-        letter &= (given == DIFFERS) & (self.index.glance.given_letters[who, people.GIVEN] == wording.first_of(first))
-        given[letter] = INITIAL
+        at = np.flatnonzero(away & (given == DIFFERS))
+        on_file, letter = everyone.given[who[at], people.GIVEN], self.index.glance.given_letters[who[at], people.GIVEN]
+        short = (on_file >= 0) & (self.index.vocabulary.length[np.maximum(on_file, 0)] == 1)
+        given[at[short & (letter == wording.first_of(first[at]))]] = INITIAL
 
     def _alike(self, word: I32, names: I32, bearers: I32) -> NDArray[np.bool_]:
         """Whether each word sounds like one of some names (pairs × names)."""
-        row, column = np.nonzero(names >= 0)
-        shown, called = word[row], names[row, column]
+        called = names.ravel()
+        there = np.flatnonzero(called >= 0)
+        row, called = there // names.shape[1], called[there]
+        shown = word[row]
         at = self._comparable(shown, called, bearers)
         found = np.zeros(len(word), bool)
         found[row[at[alike.by_sound(shown[at], called[at], self.reading.wording)]]] = True
