@@ -297,8 +297,9 @@ class Comparer:
         level[maybe[np.flatnonzero(_among(wanted, everyone.middle.take(person, axis=0)))]] = MIDDLE
         level[exact] = EXACT
         open_ = np.flatnonzero((level == DIFFERS) & (known.forms_at_a_glance(word) & glance > 0))
+        names = everyone.given.take(who[open_], axis=0)
         for column in (people.GIVEN, people.PREFERRED):
-            level[open_[known.are_related(word[open_], everyone.given[who[open_], column])]] = NICKNAME
+            level[open_[known.are_related(word[open_], names[:, column])]] = NICKNAME
         at = np.flatnonzero((wording.length_of(word) == 1) & (level != EXACT))
         if len(at):
             first = wording.first_of(word[at])
@@ -339,9 +340,9 @@ class Comparer:
     ) -> NDArray[np.uint8]:
         """Given names that differ, looked at letter by letter."""
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
-        level = level.copy()
+        level, table = level.copy(), self.index.people.given.take(who[at], axis=0)
         for column in (people.GIVEN, people.PREFERRED):
-            names = self.index.people.given[who[at], column]
+            names = table[:, column]
             open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
             here, names = at[open_], names[open_]
             if len(here):
@@ -353,9 +354,9 @@ class Comparer:
     ) -> NDArray[np.uint8]:
         """Surnames that differ, looked at letter by letter."""
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
-        level = level.copy()
+        level, table = level.copy(), self.index.people.family.take(who[at], axis=0)
         for column in (people.WHOLE, people.PART_A, people.PART_B):
-            names = self.index.people.family[who[at], column]
+            names = table[:, column]
             open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
             here, names = at[open_], names[open_]
             if len(here):
