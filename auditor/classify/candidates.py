@@ -323,8 +323,8 @@ class Finder:
         self._take_near(row, ORG_INITIALS, h.letters[row, 0].astype(np.int64) * 32 + h.letters[row, 1])
         row = np.flatnonzero(self.named & self.titled & (self.count == 1) & short)
         before = len(self._found)
-        for letter in range(1, 27):
-            self._take_near(row, ORG_INITIALS, letter * 32 + first[row])
+        row, letter = np.repeat(row, 26), np.tile(np.arange(1, 27), len(row))
+        self._take_near(row, ORG_INITIALS, letter * 32 + first[row])
         for i in range(before, len(self._found)):
             rows, person = self._found[i]
             staff = self.index.people.role[person] == STAFF
