@@ -40,8 +40,11 @@ MASS = np.array([0.40, 0.35, 0.25])
 FEWEST = np.array([[8, 30, 15], [20, 80, 60], [200, 900, 800]])
 """Tiers × roles: fewer people are treated as if there were so many; nobody is a likely connection beforehand."""
 
-_COUNTING = np.where(REFERENCE, -1, np.arange(len(REFERENCE))).astype(np.int16)
-"""Per cell: itself, or -1 for one that is the yardstick of its table."""
+_COUNTING = {
+    table: np.where(REFERENCE[cell(table, at)], -1, cell(table, at)).astype(np.int16)
+    for table, at in ((table, np.arange(len(names))) for table, names in TABLES.items())
+}
+"""By table, per cell: its number among all cells, or -1 for one that is the yardstick of its table."""
 
 
 _JOB = np.array([JOBS.index(str(each) if str(each) in JOBS else "other") for each in CATEGORIES])
@@ -136,7 +139,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     column = {name: i for i, name in enumerate(TABLES)}
 
     def put(where: slice, table: str, number: NDArray[np.integer]) -> None:
-        cells[where, column[table]] = _COUNTING[cell(table, number)]
+        cells[where, column[table]] = _COUNTING[table].take(number)
 
     everyone, member = slice(0, total), slice(0, persons + crowds)
     who = role.astype(np.int64)
