@@ -79,7 +79,7 @@ class Index:
     def glance(self) -> Glance:
         """Everybody's names and schools at a glance. This and what follows is not stored."""
         everyone = self.people
-        return Glance.of(everyone.given, everyone.middle, everyone.family, everyone.orgs)
+        return Glance.of(everyone.given, everyone.middle, everyone.family, everyone.orgs, self.vocabulary.first)
 
     @cached_property
     def categories_by_role(self) -> NDArray[np.float64]:
