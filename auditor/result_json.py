@@ -187,7 +187,8 @@ def schema() -> dict[str, Any]:
 def summary(result: r.AuditResult) -> Summary:
     """Counts over the connections and findings of a result. `needs_attention` leaves out what was decided."""
     verdicts = Counter(judged.verdict.kind for judged in result.connections)
-    categories = Counter(judged.verdict.category for judged in result.connections if judged.verdict.category)
+    told = (judged.verdict for judged in result.connections if judged.verdict.kind is not VerdictKind.CANNOT_TELL)
+    categories = Counter(verdict.category for verdict in told if verdict.category)
     return Summary(
         connections=len(result.connections),
         by_verdict={kind: verdicts[kind] for kind in VerdictKind},

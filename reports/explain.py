@@ -178,7 +178,8 @@ def _title(subject: Subject, words: Words) -> str:
 
 def _answer(e: Explanation) -> Message:
     known = {"t_verdict": f"verdict.{e.verdict.kind}", "t_category": f"category.{e.verdict.category}"}
-    return Message("explain.is_as" if e.verdict.category else "explain.is", known)
+    told = e.verdict.category and e.verdict.kind is not VerdictKind.CANNOT_TELL
+    return Message("explain.is_as" if told else "explain.is", known)
 
 
 def _who(hypothesis: Hypothesis) -> Message:

@@ -110,7 +110,7 @@ def _connections(report: Report, words: _Words) -> Sheet:
             kinds(c.kinds, words.catalog),
             c.since.date().isoformat() if c.since else "",
             words(f"verdict.{v.kind}"),
-            words(f"category.{v.category}") if v.category else "",
+            words(f"category.{v.category}") if v.category and v.kind is not VerdictKind.CANNOT_TELL else "",
             words.tell(how_sure(v)),
             sentences(v.reasons, words.catalog),
             relation,

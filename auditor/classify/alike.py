@@ -95,11 +95,19 @@ def _slips(
     found = np.zeros(len(words), bool)
     if not len(maybe):
         return found
-    texts, others = wording.text_of(words[maybe]), wording.known.text[names[maybe]]
+    allowed, differing = allowed[maybe], differing[maybe]
+    slips = np.zeros(len(maybe), bool)
+    # Nearly all words are short, and have to be compared in one number each.
+    short = (allowed == 1) & (np.maximum(length, size)[maybe] <= spelling.HEAD)
+    at = np.flatnonzero(short)
+    slips[at] = spelling.one_apart(wording.heads_of(words[maybe[at]]), wording.known.heads[names[maybe[at]]])
+    at = np.flatnonzero(~short)
+    texts, others = wording.text_of(words[maybe[at]]), wording.known.text[names[maybe[at]]]
     distance = cpdist(texts.tolist(), others.tolist(), scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-    slips = distance <= allowed[maybe]
-    same = np.flatnonzero(~slips & (differing[maybe] == 0))
-    slips[same] = _squeezed(texts[same]) == _squeezed(others[same])
+    slips[at] = distance <= allowed[at]
+    same = np.flatnonzero(~slips & (differing == 0))
+    texts, others = wording.text_of(words[maybe[same]]), wording.known.text[names[maybe[same]]]
+    slips[same] = _squeezed(texts) == _squeezed(others)
     found[maybe] = slips
     return found
 

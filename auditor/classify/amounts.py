@@ -14,6 +14,16 @@ from auditor.classify.levels import Fit
 from auditor.classify.lookup import I32, I64, key
 from auditor.classify.reading import Reading
 
+_OTHER_GIVEN = np.isin(
+    np.arange(len(levels.GIVEN_LEVELS)),
+    (levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE, levels.SOUNDS, levels.STEM),
+)
+_OTHER_FAMILY = np.isin(
+    np.arange(len(levels.FAMILY_LEVELS)),
+    (levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY),
+)
+"""Per level: a name in another form than the usual one."""
+
 
 def surprisals(table: NDArray[np.float32], words: I32, *, of_family: bool) -> NDArray[np.float32]:
     """How much names say, by reference; 0 where there is none."""
@@ -38,15 +48,12 @@ def of_names(
     out[:, column("given_both_5")] = np.maximum(given - 5, 0) * both
     out[:, column("given_both_8")] = np.maximum(given - 8, 0) * both
     out[:, column("given_alone")] = given * ~both
-    other_forms = (levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE, levels.SOUNDS, levels.STEM)
-    other_given = np.isin(fit.given, other_forms)
-    out[:, column("given_other_form")] = given * other_given
+    out[:, column("given_other_form")] = given * _OTHER_GIVEN[fit.given]
     out[:, column("family_both")] = family * both
     for knot in (7, 10, 13):
         out[:, column(f"family_both_{knot}")] = np.maximum(family - knot, 0) * both
     out[:, column("family_alone")] = family * ~both
-    other_family = np.isin(fit.family, (levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY))
-    out[:, column("family_other_form")] = family * other_family
+    out[:, column("family_other_form")] = family * _OTHER_FAMILY[fit.family]
     out[:, column("children")] = index.children[person]
     nick = np.flatnonzero((fit.given == levels.NICKNAME) | (handle.given == handle_fit.NICKNAME))
     out[nick, column("nickname_forms")] = np.log(
@@ -55,8 +62,7 @@ def of_names(
     full = np.flatnonzero(both & (given_word >= 0) & (family_word >= 0))
     _, size = index.postings.blocks(key(FULL, given_word[full], family_word[full]))
     out[full, column("namesakes")] = np.log(np.maximum(size, 1))
-    middle = np.isin(fit.middle, (levels.SAME_MIDDLE, levels.MIDDLE_ALONE))
-    out[:, column("middle")] = middle
+    out[:, column("middle")] = (fit.middle == levels.SAME_MIDDLE) | (fit.middle == levels.MIDDLE_ALONE)
 
 
 def of_crowds(index: Index, found: Candidates, out: NDArray[np.float32]) -> None:

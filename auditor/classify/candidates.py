@@ -32,7 +32,7 @@ from auditor.classify.index import (
     slip_key,
 )
 from auditor.classify.lookup import I32, I64, Postings, distinct, key, mixed, spread
-from auditor.classify.mentions import Mentions
+from auditor.classify.mentions import Mentions, filling
 from auditor.classify.people import STAFF
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
@@ -211,19 +211,32 @@ class Finder:
 
         Where a whole name is written out, the handle adds only names that it is made of from end to end.
         """
-        given = given.only(self.index.first_names[given.token])
-        family = family.only(self.index.last_names[family.token])
-        start = np.searchsorted(family.row, given.row, "left")
-        which, at = spread(start, np.searchsorted(family.row, given.row, "right") - start)
-        # Small numbers, for there are many pairs of names: less to carry from and to memory.
-        g_start, g_size = (each.astype(np.int16)[which] for each in (given.start, given.length))
-        f_start, f_size, total = (each.astype(np.int16)[at] for each in (family.start, family.length, family.total))
-        shown, in_handle = (g_start < 0) & (f_start < 0), (g_start >= 0) & (f_start >= 0)
-        apart = (g_start + g_size <= f_start) | (f_start + f_size <= g_start)
-        most = in_handle & apart & (g_size + f_size >= total - _LITTLE)
-        edge = (g_start < 0) & (f_start >= 0) & (f_size > 1) & ((f_start == 0) | (f_start + f_size == total))
-        fits = shown | np.where(self.whole[given.row[which]], most | edge, apart | ~in_handle)
-        good = np.flatnonzero(fits & (given.token[which] != family.token[at]))
+        given, family = (
+            given.only(self.index.first_names[given.token]),
+            family.only(self.index.last_names[family.token]),
+        )
+        whole, of_whole = self.whole[given.row], self.whole[family.row]
+        shown, family_shown = given.start < 0, family.start < 0
+        end = family.start + family.length
+        edge = (family.length > 1) & ((family.start == 0) | (end == family.total))
+        # What can be said of either name by itself is said before there are pairs, of which there are many more.
+        self._take_both(given.only(shown), family.only(family_shown | edge | ~of_whole))
+        self._take_both(given.only(~shown & ~whole), family.only(family_shown))
+        given, family = filling(given.only(~shown), family.only(~family_shown), self.whole, _LITTLE)
+        self._take_both(given, family, in_handle=True)
+
+    def _take_both(self, given: Mentions, family: Mentions, *, in_handle: bool = False) -> None:
+        """Take the people with a given name and a surname of one connection; `in_handle`: both stand in the handle."""
+        number = np.bincount(family.row, minlength=len(self.whole))
+        which, at = spread((np.cumsum(number) - number)[given.row], number[given.row])
+        fits = given.token[which] != family.token[at]
+        if in_handle:
+            # Small numbers, for there are many pairs of names: less to carry from and to memory.
+            begin, size = (each.astype(np.int8)[which] for each in (given.start, given.length))
+            other, length, total = (each.astype(np.int8)[at] for each in (family.start, family.length, family.total))
+            fits &= (begin + size <= other) | (other + length <= begin)
+            fits &= ~self.whole[given.row[which]] | (size + length >= total - _LITTLE)
+        good = np.flatnonzero(fits)
         which, at = which[good], at[good]
         self._take_full(given.row[which], key(FULL, given.token[which], family.token[at]))
 
@@ -310,8 +323,8 @@ class Finder:
         self._take_near(row, ORG_INITIALS, h.letters[row, 0].astype(np.int64) * 32 + h.letters[row, 1])
         row = np.flatnonzero(self.named & self.titled & (self.count == 1) & short)
         before = len(self._found)
-        for letter in range(1, 27):
-            self._take_near(row, ORG_INITIALS, letter * 32 + first[row])
+        row, letter = np.repeat(row, 26), np.tile(np.arange(1, 27), len(row))
+        self._take_near(row, ORG_INITIALS, letter * 32 + first[row])
         for i in range(before, len(self._found)):
             rows, person = self._found[i]
             staff = self.index.people.role[person] == STAFF

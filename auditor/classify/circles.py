@@ -104,7 +104,7 @@ class Circles:
                 else 0
             )
         counts[:, DISTRICT] = np.bincount(everyone.role, minlength=ROLES)
-        strange = ~_share(everyone.orgs[who], orgs[at])
+        strange = ~_share(everyone.orgs.take(who, axis=0), orgs.take(at, axis=0))
         near = Lookup.build(np.sort(_pair(at, who)))
         scattered = np.bincount(at[strange], minlength=len(owner)) > 0
         extra = _extra(index, at[strange], who[strange])
@@ -114,7 +114,8 @@ class Circles:
         """CLASS, SCHOOL or DISTRICT, pair by pair: the nearest circle the person is in."""
         tier = np.full(len(person), DISTRICT, np.uint8)
         at = np.flatnonzero(self.orgs_at_a_glance[owner] & self.index.glance.orgs[person] > 0)
-        at = at[np.flatnonzero(_share(self.index.people.orgs[person[at]], self.orgs[owner[at]]))]
+        theirs, ours = self.index.people.orgs.take(person[at], axis=0), self.orgs.take(owner[at], axis=0)
+        at = at[np.flatnonzero(_share(theirs, ours))]
         tier[at] = SCHOOL
         if len(self.near.keys):
             at = np.flatnonzero((tier == SCHOOL) | self.scattered[owner])

@@ -41,6 +41,8 @@ RULES = (
 _NAMEABLE = 0.2
 """Below this, candidates are no reason for a person to look."""
 _SHOWN_FROM = 0.02
+_MORE_LIKELY_THAN_NOT = 0.5
+"""From here on the likeliest role is given even where nobody can say who it is."""
 _STANDS_OUT = 1.02
 """The best candidate stands out if it is so many times as likely as the next."""
 _GROUPS_THAT_MATTER = (Group.PARENT, Group.STUDENT, Group.TEACHER)
@@ -48,7 +50,6 @@ _FULL = np.isin(SHAPES, ("full", "long", "titled_full"))
 _SURNAME = np.isin(SHAPES, ("titled_surname", "class_page", "initial_surname"))
 _FIRST_NAME = np.isin(SHAPES, ("first", "first_initial", "first_year"))
 _ORGANISATION, _OTHER_SCRIPT = SHAPES.index("organisation"), SHAPES.index("other_script")
-_ROLE_CATEGORY = np.array([CATEGORIES.index(c) for c in (Category.STAFF, Category.PARENT, Category.STUDENT)])
 
 
 @dataclass(slots=True)
@@ -91,7 +92,8 @@ def judge(scored: Scored, settled: Settled, lacking: NDArray[np.bool_], index: I
     evidence = scored.evidence[at, order]
     best, second = p_person[:, 0], p_person[:, 1]
     page = rule == RULES.index("school_page")
-    named = (kind == _COMMUNITY) | (kind == _UNCERTAIN)
+    likely = (p >= _MORE_LIKELY_THAN_NOT) & (rule != RULES.index("organisation"))
+    named = (kind == _COMMUNITY) | (kind == _UNCERTAIN) | ((kind == _CANNOT_TELL) & likely)
     category = np.where(
         named, _category(person, p_person, settled.p_rest + settled.p_unseen, p, index), CATEGORIES.index(Category.NONE)
     )
@@ -181,5 +183,5 @@ def _category(
         category = index.people.category[np.maximum(person, 0)]
         for rank in range(TOP):
             mass[np.arange(n), category[:, rank]] += p_person[:, rank]
-    mass[:, _ROLE_CATEGORY] += p_rest
+    mass += p_rest @ index.categories_by_role
     return np.where(p >= _SHOWN_FROM, mass.argmax(1), CATEGORIES.index(Category.NONE))

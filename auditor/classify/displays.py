@@ -33,10 +33,11 @@ NO_TITLE, PLAIN_TITLE, AT_SCHOOL = range(3)
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they|her|him|ella|él|elle|ela|ele)\s*/\s*\w+(?:\s*/\s*\w+)?[)\]]?", re.I)
 _YEAR = re.compile(r"(?:\bclass of |\bc/?o |')'?(\d{2})\b|\b(20[1-4]\d)\b", re.I)
 _TWO_DIGITS = re.compile(r"\d\d")
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=[ \n])")
+# Patterns that begin with the sign itself are found many times faster than those that look behind first.
+_POSSESSIVE = re.compile(r"'(?:(?<=\w')s\b|(?<=s')(?=[ \n]))")
 _GAP = re.compile(r"[^\w\s,§¬]+|_+")
 _DOTTED = re.compile(r", *(?:[a-z]{1,2}\.)+[a-z]{0,3}")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
 _OWNS, _COMMA, _BOUND = "§", ",", "¬"
 _MARKS = frozenset({_OWNS, _COMMA, _BOUND})
 _LISTED = 3000

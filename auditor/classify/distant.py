@@ -132,8 +132,8 @@ def _handles(finder: Finder, wanted: NDArray[np.bool_], in_handle: Mentions) -> 
     word = begins | (aligned(h.breaks[given.row], given.start, end) == 2)
     little = h.length[given.row] - given.length <= _LITTLE
     rare = np.flatnonzero((people > 0) & (people <= _RARE) & (given.length >= _GIVEN_FROM) & word & little)
-    for initial in range(1, 27):
-        finder.take(given.row[rare], key(GIVEN_INITIAL, initial, given.token[rare] + 1), _RARE)
+    initial, rare = np.tile(np.arange(1, 27), len(rare)), np.repeat(rare, 26)
+    finder.take(given.row[rare], key(GIVEN_INITIAL, initial, given.token[rare] + 1), _RARE)
     rows = np.flatnonzero(wanted)
     for first in (0, 1):
         at = rows[h.length[rows] >= first + BEGINS_LETTERS]

@@ -12,25 +12,28 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from auditor.classify import account, model, scored, spill, store
+from auditor.classify import account, model, scored, settling, spill, store
 from auditor.classify.circles import Neighbours
+from auditor.classify.district import District
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64, U64
 from auditor.classify.reading import COLUMNS
 from auditor.errors import AuditorError
 from connectors.memory import rare_collection
 
+_T = TypeVar("_T")
+_R = TypeVar("_R", covariant=True)
 LOCAL, DASK = "local", "dask"
 POOL_FROM = 20_000
 """Rows from which on several processes are worth their start."""
@@ -65,10 +68,13 @@ class Answer(NamedTuple):
 
 
 class Engine(Protocol):
-    """Scores batches."""
+    """Scores batches, and settles accounts once all are scored."""
 
     def map(self, batches: Iterable[Batch]) -> Iterator[Answer]:
         """An answer per batch, in order; only a few batches are taken ahead."""
+
+    def settle(self, wholes: Iterable[NDArray[np.void]], district: District) -> Iterator[NDArray[np.void]]:
+        """See `auditor.classify.settling.Settle`."""
 
 
 @dataclass(frozen=True)
@@ -105,42 +111,58 @@ class Local:
         """See `Engine`."""
         return map(self._score, batches)
 
+    def settle(self, wholes: Iterable[NDArray[np.void]], district: District) -> Iterator[NDArray[np.void]]:
+        """See `Engine`."""
+        index, weights = self._score.index, self._score.weights
+        return (settling.together(whole, district, index, weights) for whole in wholes)
+
 
 class Pool:
-    """In several processes of this computer, which share the pages of one index file."""
+    """In several processes of this computer, which share the pages of one index file. Use `close` at the end."""
 
     def __init__(self, file: Path, roster: str, jobs: int) -> None:
         self._file, self._roster, self._jobs = file, roster, jobs
 
-    def map(self, batches: Iterable[Batch]) -> Iterator[Answer]:
-        """See `Engine`. Raises `AuditorError` when a process is ended from outside."""
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
         # A process that is forked from this one could inherit a lock that one of Arrow's threads holds.
         method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-        with ProcessPoolExecutor(self._jobs, get_context(method)) as pool:
+        return ProcessPoolExecutor(self._jobs, get_context(method))
 
-            def submit(batch: Batch) -> Future[Answer]:
-                return pool.submit(score_from, self._file, self._roster, batch)
+    def map(self, batches: Iterable[Batch]) -> Iterator[Answer]:
+        """See `Engine`. Raises `AuditorError` when a process is ended from outside."""
+        return self._each(lambda batch: self._pool.submit(score_from, self._file, self._roster, batch), batches)
 
-            try:
-                yield from ahead(submit, batches, _AHEAD * self._jobs)
-            except BrokenProcessPool as e:
-                raise AuditorError(
-                    "A process that compared connections was ended from outside, most often because the computer ran "
-                    "out of memory. Close other programs, or run it again with --jobs 1."
-                ) from e
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+    def settle(self, wholes: Iterable[NDArray[np.void]], district: District) -> Iterator[NDArray[np.void]]:
+        """See `Engine` and `map`."""
+        return self._each(
+            lambda whole: self._pool.submit(settle_from, self._file, self._roster, whole, district), wholes
+        )
+
+    def _each(self, submit: Callable[[_T], Future[_R]], items: Iterable[_T]) -> Iterator[_R]:
+        try:
+            yield from ahead(submit, items, _AHEAD * self._jobs)
+        except BrokenProcessPool as e:
+            raise AuditorError(
+                "A process that compared connections was ended from outside, most often because the computer ran "
+                "out of memory. Close other programs, or run it again with --jobs 1."
+            ) from e
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is left."""
+        if "_pool" in self.__dict__:
+            self._pool.shutdown(cancel_futures=True)
 
 
-class _Promise(Protocol):
-    def result(self) -> Any: ...
+class _Promise(Protocol[_R]):
+    def result(self) -> _R: ...
 
 
-def ahead(submit: Callable[[Batch], _Promise], batches: Iterable[Batch], most: int) -> Iterator[Answer]:
-    """Results in order, with so many batches on their way at most."""
-    waiting: deque[_Promise] = deque()
-    for batch in batches:
-        waiting.append(submit(batch))
+def ahead(submit: Callable[[_T], _Promise[_R]], items: Iterable[_T], most: int) -> Iterator[_R]:
+    """Results in order, with so many items on their way at most."""
+    waiting: deque[_Promise[_R]] = deque()
+    for item in items:
+        waiting.append(submit(item))
         if len(waiting) >= most:
             yield waiting.popleft().result()
     while waiting:
@@ -150,6 +172,12 @@ def ahead(submit: Callable[[Batch], _Promise], batches: Iterable[Batch], most: i
 def score_from(file: Path, roster: str, batch: Batch) -> Answer:
     """Score a batch over an index file, from any process. `roster`: the digest of the roster it has to be of."""
     return _scorer(file, roster)(batch)
+
+
+def settle_from(file: Path, roster: str, whole: NDArray[np.void], district: District) -> NDArray[np.void]:
+    """`auditor.classify.settling.together` over an index file, from any process (`score_from`)."""
+    scorer = _scorer(file, roster)
+    return settling.together(whole, district, scorer.index, scorer.weights)
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +206,8 @@ def started(kind: str, index: Index, jobs: int | None, rows: int | None, schedul
         return
     with _filed(index) as file:
         if kind == LOCAL:
-            yield Pool(file, index.facts.sha256, number)
+            with closing(Pool(file, index.facts.sha256, number)) as pool:
+                yield pool
             return
         from auditor.classify.on_dask import Dask
 

@@ -40,8 +40,11 @@ MASS = np.array([0.40, 0.35, 0.25])
 FEWEST = np.array([[8, 30, 15], [20, 80, 60], [200, 900, 800]])
 """Tiers × roles: fewer people are treated as if there were so many; nobody is a likely connection beforehand."""
 
-_COUNTING = np.where(REFERENCE, -1, np.arange(len(REFERENCE))).astype(np.int16)
-"""Per cell: itself, or -1 for one that is the yardstick of its table."""
+_COUNTING = {
+    table: np.where(REFERENCE[cell(table, at)], -1, cell(table, at)).astype(np.int16)
+    for table, at in ((table, np.arange(len(names))) for table, names in TABLES.items())
+}
+"""By table, per cell: its number among all cells, or -1 for one that is the yardstick of its table."""
 
 
 _JOB = np.array([JOBS.index(str(each) if str(each) in JOBS else "other") for each in CATEGORIES])
@@ -136,7 +139,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     column = {name: i for i, name in enumerate(TABLES)}
 
     def put(where: slice, table: str, number: NDArray[np.integer]) -> None:
-        cells[where, column[table]] = _COUNTING[cell(table, number)]
+        cells[where, column[table]] = _COUNTING[table].take(number)
 
     everyone, member = slice(0, total), slice(0, persons + crowds)
     who = role.astype(np.int64)
@@ -226,10 +229,14 @@ def _called(index: Index, person: I64, given_word: I32) -> NDArray[np.int64]:
 def _slip(index: Index, fit: Fit) -> NDArray[np.int64]:
     """Whether a slip of the pen makes a name that others bear: who bears it explains it better."""
     known = index.vocabulary
-    given = (fit.given_word >= 0) & (known.given_bearers[np.maximum(fit.given_word, 0)] > 0)
-    family = (fit.family_word >= 0) & (known.family_bearers[np.maximum(fit.family_word, 0)] > 0)
-    found = np.where(fit.given == levels.CLOSE, 2 + given, 0)
-    return np.where(fit.family == levels.CLOSE, 4 + family, found)
+    found = np.zeros(len(fit.given), np.int64)
+    for close, word, bearers, first in (
+        (fit.given == levels.CLOSE, fit.given_word, known.given_bearers, 2),
+        (fit.family == levels.CLOSE, fit.family_word, known.family_bearers, 4),
+    ):
+        at = np.flatnonzero(close)
+        found[at] = first + ((word[at] >= 0) & (bearers[np.maximum(word[at], 0)] > 0))
+    return found
 
 
 def _digits(index: Index, reading: Reading) -> NDArray[np.int64]:
@@ -249,6 +256,8 @@ def _years(index: Index, reading: Reading, row: I64, person: I64) -> NDArray[np.
     found = np.zeros(len(row), np.uint8)
     if offset is None:
         return found
+    at = np.flatnonzero(((reading.year >= 0) | (reading.loose_year >= 0))[row])
+    row, person = row[at], person[at]
     clear, loose = reading.year[row], reading.loose_year[row]
     grade = index.people.grade[person].astype(np.int64)
     student = (index.people.role[person] == STUDENT) & (grade >= 0)
@@ -256,17 +265,17 @@ def _years(index: Index, reading: Reading, row: I64, person: I64) -> NDArray[np.
     full = np.where(clear > 99, clear, 2000 + clear)
     in_school = (clear >= 0) & (full >= offset - 12) & (full <= offset)
     loose_in = (loose >= 0) & (2000 + loose >= offset - 12) & (2000 + loose <= offset)
-    found[student & loose_in] = YEARS.index("other_digits")
-    found[student & (loose == leaves % 100)] = YEARS.index("same_digits")
-    found[student & (clear >= 0)] = YEARS.index("differs")
-    found[student & (full == leaves)] = YEARS.index("same")
-    found[~student & in_school] = YEARS.index("not_a_student")
+    found[at[student & loose_in]] = YEARS.index("other_digits")
+    found[at[student & (loose == leaves % 100)]] = YEARS.index("same_digits")
+    found[at[student & (clear >= 0)]] = YEARS.index("differs")
+    found[at[student & (full == leaves)]] = YEARS.index("same")
+    found[at[~student & in_school]] = YEARS.index("not_a_student")
     return found
 
 
 def _same_address(index: Index, reading: Reading, found: Candidates) -> NDArray[np.int64]:
     same = np.zeros(len(found.row), np.int64)
-    at = np.flatnonzero(reading.address[found.row])
+    at = np.flatnonzero((reading.address > 0)[found.row])
     if len(at):
         everyone, person, wanted = index.people, found.person[at], reading.address[found.row[at]]
         start = np.searchsorted(everyone.email_people, person, "left")

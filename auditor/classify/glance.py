@@ -38,14 +38,19 @@ def rows(table: NDArray[np.integer]) -> U64:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The names and the schools of people at a glance, a number per person each."""
+    """The names and the schools of people at a glance: a number per person each, and the first letters."""
 
     given: U64
     """First, preferred and middle names."""
     family: U64
     orgs: U64
+    given_letters: NDArray[np.uint8]
+    """People × columns: the first letters of their names; 0 for none."""
+    middle_letters: NDArray[np.uint8]
+    family_letters: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, given: I32, middle: I32, family: I32, orgs: I32) -> Glance:
-        """Of people × columns."""
-        return cls(rows(given) | rows(middle), rows(family), rows(orgs))
+    def of(cls, given: I32, middle: I32, family: I32, orgs: I32, first: NDArray[np.uint8]) -> Glance:
+        """Of people × columns; `first`: the first letter of every token."""
+        letters = (np.append(first, np.uint8(0))[names] for names in (given, middle, family))
+        return cls(rows(given) | rows(middle), rows(family), rows(orgs), *letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -58,12 +59,13 @@ entropy of English is about that, given the letters before; Shannon 1951.)"""
 _SIZE = np.searchsorted([4, 5, 6, 7, 9], np.arange(40), "right").astype(np.uint8)
 _WORDS = 3
 """Words of a handle of several, or so."""
-_GIVEN_SLOTS = ((people.GIVEN, OWN), (people.PREFERRED, OWN), (people.JOINED, OWN))
-_FAMILY_SLOTS = (
-    (people.WHOLE, OWN), (people.PART_A, OWN), (people.PART_B, OWN), (people.PART_C, OWN),
-    (people.PREFERRED_FAMILY, OWN), (people.FORMER, FORMER), (people.FORMER_PART, FORMER),
-    (people.CHILD_A, CHILD), (people.CHILD_B, CHILD),
-)  # fmt: skip
+_GIVEN_KINDS = {people.GIVEN: OWN, people.PREFERRED: OWN, people.JOINED: OWN}
+_FORM_KINDS = {people.GIVEN: NICKNAME, people.PREFERRED: NICKNAME}
+_FAMILY_KINDS = {
+    people.WHOLE: OWN, people.PART_A: OWN, people.PART_B: OWN, people.PART_C: OWN, people.PREFERRED_FAMILY: OWN,
+    people.FORMER: FORMER, people.FORMER_PART: FORMER, people.CHILD_A: CHILD, people.CHILD_B: CHILD,
+}  # fmt: skip
+"""Which columns of people's names are looked for, and in which order."""
 
 
 @dataclass(slots=True)
@@ -97,7 +99,6 @@ class HandleComparer:
 
     def __init__(self, index: Index, handles: Handles) -> None:
         self.index, self.handles = index, handles
-        self._letters = np.append(index.vocabulary.first, np.uint8(0))
         rows = len(handles.length)
         self._names = _Places(handles.hit_row, handles.hit_token, np.arange(len(handles.hit_row)), rows)
         end = handles.hit_start + handles.hit_length
@@ -137,19 +138,15 @@ class HandleComparer:
         glance, everyones = self._glance[row], self.index.glance
         family, given = _Best(len(row)), _Best(len(row))
         at = np.flatnonzero(glance & everyones.family[person] > 0)
-        names = everyone.family[person[at]]
-        for slot, kind in _FAMILY_SLOTS:
-            self._look(family, at, row[at], names[:, slot], kind)
+        self._look(family, at, row[at], everyone.family.take(person[at], axis=0), _FAMILY_KINDS)
         firsts = everyones.given[person]
         at = np.flatnonzero(glance & firsts > 0)
-        names = everyone.given[person[at]]
-        for slot, kind in _GIVEN_SLOTS:
-            self._look(given, at, row[at], names[:, slot], kind, beside=family)
+        self._look(given, at, row[at], everyone.given.take(person[at], axis=0), _GIVEN_KINDS, beside=family)
         open_ = np.flatnonzero((given.length == 0) & (self._forms_glance[row] & firsts > 0))
-        for slot in (people.GIVEN, people.PREFERRED):
-            self._look(given, open_, row[open_], everyone.given[person[open_], slot], NICKNAME, beside=family)
+        forms = everyone.given.take(person[open_], axis=0)[:, : people.JOINED]
+        self._look(given, open_, row[open_], forms, _FORM_KINDS, beside=family)
         at = at[given.length[at] == 0]
-        self._look(given, at, row[at], everyone.middle[person[at], 0], MIDDLE, beside=family)
+        self._look(given, at, row[at], everyone.middle.take(person[at], axis=0)[:, :1], {0: MIDDLE}, beside=family)
         cut = np.zeros(len(row), bool) if distant is None else distant[has]
         some = np.flatnonzero((family.length > 0) | (given.length > 0) | (h.length[row] <= _FEW) | cut)
         has, row, person, cut = has[some], row[some], person[some], cut[some]
@@ -168,48 +165,56 @@ class HandleComparer:
         return found
 
     def _look(
-        self, best: _Best, at: I64, row: I64, token: I32, kind: int, beside: _Best | None = None
+        self, best: _Best, at: I64, row: I64, names: I32, kinds: Mapping[int, int], beside: _Best | None = None
     ) -> None:  # fmt: skip
-        """Keep the longest of the names of some pairs (`at`) that stands in the handle."""
-        has = np.flatnonzero(token >= 0)
-        at, row, token = at[has], row[has], token[has]
-        places = self._nicknames if kind == NICKNAME else self._names
-        hit = places.find(row, token)
-        has = np.flatnonzero(hit >= 0)
-        at, hit = at[has], hit[has]
-        start, length = self.handles.hit_start[hit], self.handles.hit_length[hit]
-        better = length > best.length[at]
-        if beside is not None:
-            apart = (start >= beside.start[at] + beside.length[at]) | (start + length <= beside.start[at])
-            better &= apart | (beside.length[at] == 0)
-            better &= (length > 2) | (beside.length[at] > 2)
-        longer = np.flatnonzero(better)
-        at, hit = at[longer], hit[longer]
-        best.start[at], best.length[at], best.kind[at] = start[longer], length[longer], kind
-        best.token[at] = self.handles.hit_token[hit]
-        best.covered[at] = self.handles.hit_covered[hit]
+        """Keep the longest of the names of some pairs (`at`) that stands in the handle.
+
+        `names`: pairs × columns of tokens; `kinds`: the columns in order, and which kind of name stands there.
+        """
+        places = self._nicknames if kinds is _FORM_KINDS else self._names
+        tokens, width = names.ravel(), names.shape[1]
+        there = np.flatnonzero(tokens >= 0)  # many times faster than to look in two dimensions
+        which = there // width
+        column = there - which * width
+        hits = places.find(row[which], tokens[there])
+        has = np.flatnonzero(hits >= 0)
+        hits, column, which = hits[has], column[has], at[which[has]]
+        for slot, kind in kinds.items():
+            here = np.flatnonzero(column == slot)
+            at, hit = which[here], hits[here]
+            start, length = self.handles.hit_start[hit], self.handles.hit_length[hit]
+            better = length > best.length[at]
+            if beside is not None:
+                apart = (start >= beside.start[at] + beside.length[at]) | (start + length <= beside.start[at])
+                better &= apart | (beside.length[at] == 0)
+                better &= (length > 2) | (beside.length[at] > 2)
+            longer = np.flatnonzero(better)
+            at, hit = at[longer], hit[longer]
+            best.start[at], best.length[at], best.kind[at] = start[longer], length[longer], kind
+            best.token[at] = self.handles.hit_token[hit]
+            best.covered[at] = self.handles.hit_covered[hit]
 
     def _levels(
         self, row: I64, person: I64, given: _Best, family: _Best
     ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], I16]:
         """The level, whether a title is in front, an initial before and after the surname, and how many letters are
         left."""
-        h, everyone = self.handles, self.index.people
+        h, letters = self.handles, self.index.glance
         total = h.length[row].astype(np.int16)
 
-        def among(where: NDArray[np.bool_], at: I16 | int, *columns: I32) -> NDArray[np.bool_]:
-            """Where the letter at a place of the handle is the first of one of a person's names."""
+        def among(where: NDArray[np.bool_], at: I16 | int, *columns: NDArray[np.uint8]) -> NDArray[np.bool_]:
+            """Where the letter at a place of the handle is one of a person's."""
             found = np.zeros(len(row), bool)
             here = np.flatnonzero(where & (at >= 0) & (at < total))
             letter = h.letters[row[here], np.broadcast_to(at, len(row))[here]]
             for column in columns:
-                found[here] |= letter == self._letters[column[person[here]]]
+                found[here] |= letter == column[person[here]]
             found[here] &= letter > 0
             return found
 
-        first, preferred = everyone.given[:, people.GIVEN], everyone.given[:, people.PREFERRED]
-        middle = everyone.middle[:, 0]
-        lasts = tuple(everyone.family[:, slot] for slot in (people.WHOLE, people.PART_B, people.FORMER))
+        first, preferred = letters.given_letters[:, people.GIVEN], letters.given_letters[:, people.PREFERRED]
+        middle = letters.middle_letters[:, 0]
+        lasts = tuple(letters.family_letters[:, slot] for slot in (people.WHOLE, people.PART_B, people.FORMER))
         has_family, has_given = family.length > 0, given.length > 0
         initial = has_family & ~has_given
         before = among(initial, family.start - 1, first, preferred)
@@ -269,7 +274,7 @@ class HandleComparer:
         h, everyone = self.handles, self.index.people
         length, width = h.length[row], h.letters.shape[1]
         found = level.copy()
-        initials = self._letters[everyone.given[person, :2]]
+        initials = self.index.glance.given_letters.take(person, axis=0)[:, :2]
         first = h.letters[row, 0]
         initial = (initials == first[:, None]).any(1)
         begin = np.where(given.length > 0, given.start + given.length, 1)
@@ -293,9 +298,11 @@ class HandleComparer:
     def _middle_too(self, row: I64, person: I64, given: _Best) -> NDArray[np.bool_]:
         """Whether the given name's neighbour is the middle name, and nothing else is left."""
         found = np.zeros(len(row), bool)
-        for token in self.index.people.middle[person].T:
-            at = np.flatnonzero((token >= 0) & (given.length > 0) & (given.kind != MIDDLE))
-            hit = self._names.find(row[at], token[at])
+        open_ = np.flatnonzero((given.length > 0) & (given.kind != MIDDLE))
+        for token in self.index.people.middle.take(person[open_], axis=0).T:
+            has = np.flatnonzero(token >= 0)
+            at, token = open_[has], token[has]
+            hit = self._names.find(row[at], token)
             there = np.flatnonzero(hit >= 0)
             at, which = at[there], hit[there]
             left = self.handles.length[row[at]] - given.length[at] - self.handles.hit_length[which]

@@ -277,9 +277,9 @@ def _covered(
     wanted: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """Of the wanted pieces: which lie within a longer one that is a name of many, one of `names`."""
-    place, reach = row[names] * 64 + start[names], row[names] * 64 + end[names]
-    order = np.argsort(place, kind="stable")
-    place, reach = place[order], np.maximum.accumulate(np.append(np.int64(-1), reach[order]))
-    at, to = row[wanted] * 64 + start[wanted], row[wanted] * 64 + end[wanted]
-    from_before = reach[np.searchsorted(place, at, "left")] >= to
-    return from_before | (reach[np.searchsorted(place, at, "right")] > to)
+    # Pieces come by length: of those that begin at one place the longest is the last, and stays.
+    reach = np.full((int(row.max(initial=-1)) + 1, _LETTERS + 1), -1, np.int8)
+    reach[row[names], start[names] + 1] = end[names]
+    reach = np.maximum.accumulate(reach, axis=1)
+    row, start, end = row[wanted], start[wanted], end[wanted]
+    return (reach[row, start] >= end) | (reach[row, start + 1] > end)

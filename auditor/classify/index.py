@@ -79,7 +79,16 @@ class Index:
     def glance(self) -> Glance:
         """Everybody's names and schools at a glance. This and what follows is not stored."""
         everyone = self.people
-        return Glance.of(everyone.given, everyone.middle, everyone.family, everyone.orgs)
+        return Glance.of(everyone.given, everyone.middle, everyone.family, everyone.orgs, self.vocabulary.first)
+
+    @cached_property
+    def categories_by_role(self) -> NDArray[np.float64]:
+        """Roles × categories: what the people of a role are, as shares. Where there is nobody, the role's own word."""
+        flat = self.people.role.astype(np.int64) * len(people.CATEGORIES) + self.people.category
+        counts = np.bincount(flat, minlength=people.ROLES * len(people.CATEGORIES)).reshape(people.ROLES, -1)
+        plain = np.array([[each == word for each in people.CATEGORIES] for word in people.WORDS])
+        some = counts.sum(1, keepdims=True)
+        return np.where(some > 0, counts / np.maximum(some, 1), plain)
 
     @cached_property
     def given_names(self) -> NDArray[np.bool_]:

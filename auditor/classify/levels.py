@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from auditor.classify import alike, people
 from auditor.classify.glance import bits
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, I64
+from auditor.classify.lookup import I32, I64, U64
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
 
@@ -63,9 +63,15 @@ class Comparer:
 
     def __init__(self, index: Index, reading: Reading, unknown: NDArray[np.bool_], distant: NDArray[np.bool_]) -> None:
         self.index, self.reading, self.unknown, self.distant = index, reading, unknown, distant
-        self._letters = np.append(index.vocabulary.first, np.uint8(0))
-        people_ = index.people
-        self._single = people_.family[:, people.PART_B] < 0
+        self._single = index.people.family[:, people.PART_B] < 0
+        names, wording = reading.names, reading.wording
+        self._first = names.words[:, 0]
+        self._last = names.words[np.arange(len(names.count)), np.maximum(names.count - 1, 0)]
+        given, family = ([self._may_be_given(each), bits(each)] for each in (self._first, self._last))
+        self._glances = (given[0], family[1]), (family[0], given[1])
+        """What may be a given name and what may be a surname, at a glance: in the usual order, and turned."""
+        lengths = wording.length_of(self._first), wording.length_of(self._last)
+        self._look = (np.minimum(*lengths) < 2) | distant
 
     def fit(self, row: I64, person: I64) -> Fit:
         """The best way each display name fits."""
@@ -111,92 +117,101 @@ class Comparer:
     def _several(self, found: Fit, row: I64, person: I64, at: I64) -> None:
         names = self.reading.names
         rows, who = row[at], person[at]
-        words, count = names.words[rows], names.count[rows]
-        first, last = words[:, 0], words[np.arange(len(rows)), count - 1]
-        usual = self._ordered(rows, words, count, first, last, who, turned=False)
-        t = np.flatnonzero(~names.ordered[rows] & (count < 4) & ((usual.given == DIFFERS) | (usual.family == DIFFERS)))
-        t = t[np.flatnonzero(self._may_fit(rows[t], last[t], first[t], who[t]))]
-        if len(t):
-            turned = self._ordered(rows[t], words[t], count[t], last[t], first[t], who[t], turned=True)
-            better = np.flatnonzero(_rank(turned) > _rank(_only(usual, t)))
-            for name in Fit.__slots__:
-                getattr(usual, name)[t[better]] = getattr(turned, name)[better]
-            usual.order[t[better]] = TURNED
+        found.given[at] = found.family[at] = DIFFERS
+        found.given_word[at], found.family_word[at] = self._first[rows], self._last[rows]
+        more = names.count > 2
+        u = np.flatnonzero(self._may_fit(rows, who, turned=False) | more[rows])
+        usual = self._ordered(rows[u], who[u], turned=False)
         for name in Fit.__slots__:
-            getattr(found, name)[at] = getattr(usual, name)
+            getattr(found, name)[at[u]] = getattr(usual, name)
+        open_ = ~names.ordered & (names.count < 4)
+        t = np.flatnonzero(open_[rows] & ((found.given[at] == DIFFERS) | (found.family[at] == DIFFERS)))
+        t = t[np.flatnonzero(self._may_fit(rows[t], who[t], turned=True))]
+        if len(t):
+            turned = self._ordered(rows[t], who[t], turned=True)
+            better = np.flatnonzero(_rank(turned) > _rank(_only(found, at[t])))
+            for name in Fit.__slots__:
+                getattr(found, name)[at[t[better]]] = getattr(turned, name)[better]
+            found.order[at[t[better]]] = TURNED
 
-    def _may_fit(self, rows: I64, given: I32, family: I32, who: I64) -> NDArray[np.bool_]:
-        """Whether a word may fit as a given name, or another one as a surname: where neither does, nothing is close."""
-        glance, wording = self.index.glance, self.reading.wording
-        shown = bits(given) | self.index.vocabulary.forms_at_a_glance(given)
-        may = shown & glance.given[who] | bits(family) & glance.family[who] > 0
-        may |= (np.minimum(wording.length_of(given), wording.length_of(family)) < 2) | self.distant[rows]
+    def _may_be_given(self, words: I32) -> U64:
+        """What given names words may be, at a glance."""
+        return bits(words) | self.index.vocabulary.forms_at_a_glance(words)
+
+    def _may_fit(self, rows: I64, who: I64, *, turned: bool) -> NDArray[np.bool_]:
+        """Whether a word may fit as a given name, or another one as a surname: where neither does, nothing is close.
+
+        Of names of more than two words, the first and the last are looked at.
+        """
+        (given, family), glance = self._glances[turned], self.index.glance
+        may = given[rows] & glance.given[who] | family[rows] & glance.family[who] > 0
+        may |= self._look[rows]
         at = np.flatnonzero(~may & self.unknown[rows])
-        may[at] = self._same_letters(given[at], family[at], who[at])
+        first, last = self._first[rows[at]], self._last[rows[at]]
+        may[at] = self._same_letters(*((last, first) if turned else (first, last)), who[at])
         return may
 
     def _same_letters(self, first: I32, last: I32, who: I64) -> NDArray[np.bool_]:
         """Whether words begin as a given name and a surname do."""
-        everyone, wording = self.index.people, self.reading.wording
-        same = self._letters[everyone.given[who, people.GIVEN]] == wording.first_of(first)
-        return same & (self._letters[everyone.family[who, people.WHOLE]] == wording.first_of(last))
+        letters, wording = self.index.glance, self.reading.wording
+        same = letters.given_letters[who, people.GIVEN] == wording.first_of(first)
+        return same & (letters.family_letters[who, people.WHOLE] == wording.first_of(last))
 
-    def _ordered(self, rows: I64, words: I32, count: I64, first: I32, last: I32, who: I64, *, turned: bool) -> Fit:
+    def _ordered(self, rows: I64, who: I64, *, turned: bool) -> Fit:
+        first, last = self._first[rows], self._last[rows]
+        if turned:
+            first, last = last, first
         given, family = self.given_level(first, who), self.family_level(last, who)
         order = np.zeros(len(rows), np.uint8)
         family_word = last.copy()
         if not turned:
-            self._more(words, count, who, family, family_word, order, rows)
+            self._more(rows, who, family, family_word, order)
         self._sounds(rows, first, last, who, given, family)
         alone = np.zeros(len(rows), bool)
         at = np.flatnonzero((family == DIFFERS) & ((given == EXACT) | (given == NICKNAME)) & (last >= 0))
-        alone[at] = _among(last[at], self.index.people.middle[who[at]])
+        alone[at] = _among(last[at], self.index.people.middle.take(who[at], axis=0))
         family = self._closer_family(last, who, family, _NAMED[given] & ~alone)
         known = _KNOWN[family]
         given = self._closer_given(first, who, given, known)
-        middle = self._middles(words, count, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
+        middle = self._middles(rows, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
         at = np.flatnonzero(alone)
         middle[at], family[at] = MIDDLE_ALONE, NONE
-        return Fit(given, family, middle, order, first.copy(), family_word)
+        return Fit(given, family, middle, order, first, family_word)
 
     def _more(
-        self,
-        words: I32,
-        count: I64,
-        who: I64,
-        family: NDArray[np.uint8],
-        word: I32,
-        order: NDArray[np.uint8],
-        rows: I64,
-    ) -> None:
+        self, rows: I64, who: I64, family: NDArray[np.uint8], word: I32, order: NDArray[np.uint8]
+    ) -> None:  # fmt: skip
         """Surnames of several words; and where the last word is no surname of theirs, another one may be."""
-        open_ = np.flatnonzero((count > 2) & (family != EXACT))
+        names = self.reading.names
+        open_ = np.flatnonzero((names.count > 2)[rows] & (family != EXACT))
         if not len(open_):
             return
-        joined = self.reading.names.joined[rows[open_]]
+        shown = rows[open_]
+        joined = names.joined[shown]
         level = self.family_level(joined, who[open_])
         whole = (joined != -1) & np.isin(level, (EXACT, FORMER))
         family[open_[whole]], word[open_[whole]] = level[whole], joined[whole]
         for column in (1, 2, 3):
-            other = np.where(column < count[open_] - 1, words[open_, column], -1)
+            other = np.where(column < names.count[shown] - 1, names.words[shown, column], -1)
             level = self.family_level(other, who[open_])
             fits = (other != -1) & _IS_NAME[level] & (family[open_] == DIFFERS)
             family[open_[fits]], word[open_[fits]] = level[fits], other[fits]
             order[open_[fits]] = MORE
 
-    def _middles(self, words: I32, count: I64, who: I64, family_word: I32) -> NDArray[np.uint8]:
+    def _middles(self, rows: I64, who: I64, family_word: I32) -> NDArray[np.uint8]:
         """What the words between say."""
         found = np.zeros(len(who), np.uint8)
-        everyone = self.index.people
+        everyone, names = self.index.people, self.reading.names
         for column in (3, 2, 1):
-            word = words[:, column] if column < words.shape[1] else np.full(len(who), -1)
-            at = np.flatnonzero((column < count - 1) & (word != -1) & (word != family_word))
+            between = (column < names.count - 1) & (names.words[:, column] != -1)
+            at = np.flatnonzero(between[rows])
+            at = at[np.flatnonzero(names.words[rows[at], column] != family_word[at])]
             if not len(at):
                 continue
-            word, person = word[at], who[at]
+            word, person = names.words[rows[at], column], who[at]
             letter = self.reading.wording.length_of(word) == 1
             first = self.reading.wording.first_of(word)
-            middle = everyone.middle[person]
+            middle = everyone.middle.take(person, axis=0)
             has = middle[:, 0] >= 0
             level = np.full(len(at), NO_MIDDLE)
             known = self.index.vocabulary
@@ -206,10 +221,11 @@ class Comparer:
                 ~letter
             ]
             level[letter] = np.where(has, MIDDLE_DIFFERS, NOT_ON_FILE)[letter]
-            level[letter & (first > 0) & (self._letters[middle] == first[:, None]).any(1)] = MIDDLE_INITIAL
-            level[(word >= 0) & (everyone.family[person] == word[:, None]).any(1)] = SECOND_FAMILY
-            level[(word >= 0) & (everyone.given[person] == word[:, None]).any(1)] = NO_MIDDLE
-            level[(word >= 0) & (middle == word[:, None]).any(1)] = SAME_MIDDLE
+            letters = self.index.glance.middle_letters.take(person, axis=0)
+            level[letter & (first > 0) & _among(first, letters)] = MIDDLE_INITIAL
+            level[(word >= 0) & _among(word, everyone.family.take(person, axis=0))] = SECOND_FAMILY
+            level[(word >= 0) & _among(word, everyone.given.take(person, axis=0))] = NO_MIDDLE
+            level[(word >= 0) & _among(word, middle)] = SAME_MIDDLE
             found[at] = np.where(level > 0, level, found[at])
         return found
 
@@ -220,34 +236,37 @@ class Comparer:
         differs, other, away = given == DIFFERS, family == DIFFERS, self.distant[rows]
         same = _IS_NAME[family]
         everyone, wording = self.index.people, self.reading.wording
-        rare = (last < 0) | (self.index.vocabulary.family_bearers[np.maximum(last, 0)] <= _COMMON)
-        open_ = away & (differs | other) | (self.unknown[rows] & differs & same & rare)
-        at = np.flatnonzero(self.unknown[rows] & ~away & differs & other)
+        open_, unknown = away & (differs | other), self.unknown[rows] & ~away & differs
+        at = np.flatnonzero(unknown & same)
+        open_[at] = (last[at] < 0) | (self.index.vocabulary.family_bearers[np.maximum(last[at], 0)] <= _COMMON)
+        at = np.flatnonzero(unknown & other)
         open_[at] = self._same_letters(first[at], last[at], who[at])
         if not open_.any():
             return
         at = np.flatnonzero(open_ & other)
         like = np.zeros(len(rows), bool)
         like[at] = self._alike(
-            last[at], everyone.family[who[at], : people.PART_C], self.index.vocabulary.family_bearers
+            last[at], everyone.family.take(who[at], axis=0)[:, : people.PART_C], self.index.vocabulary.family_bearers
         )
         at = np.flatnonzero(open_ & differs & (same | like | away))
         own, stem = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
         bearers = self.index.vocabulary.given_bearers
-        own[at] = self._alike(first[at], everyone.given[who[at], : people.JOINED], bearers)
+        own[at] = self._alike(first[at], everyone.given.take(who[at], axis=0)[:, : people.JOINED], bearers)
         at = at[(same | (away & like))[at] & ~own[at]]
         stem[at] = self._same_stem(first[at], everyone.given[who[at], people.GIVEN], bearers)
         given[stem], given[own & (same | like | away)] = STEM, SOUNDS
         family[like & (own | away)] = SOUNDS_FAMILY
-        on_file = everyone.given[who, people.GIVEN]
-        letter = away & differs & (on_file >= 0) & (self.index.vocabulary.length[np.maximum(on_file, 0)] == 1)
-        letter &= (given == DIFFERS) & (self._letters[on_file] == wording.first_of(first))
-        given[letter] = INITIAL
+        at = np.flatnonzero(away & (given == DIFFERS))
+        on_file, letter = everyone.given[who[at], people.GIVEN], self.index.glance.given_letters[who[at], people.GIVEN]
+        short = (on_file >= 0) & (self.index.vocabulary.length[np.maximum(on_file, 0)] == 1)
+        given[at[short & (letter == wording.first_of(first[at]))]] = INITIAL
 
     def _alike(self, word: I32, names: I32, bearers: I32) -> NDArray[np.bool_]:
         """Whether each word sounds like one of some names (pairs × names)."""
-        row, column = np.nonzero(names >= 0)
-        shown, called = word[row], names[row, column]
+        called = names.ravel()
+        there = np.flatnonzero(called >= 0)
+        row, called = there // names.shape[1], called[there]
+        shown = word[row]
         at = self._comparable(shown, called, bearers)
         found = np.zeros(len(word), bool)
         found[row[at[alike.by_sound(shown[at], called[at], self.reading.wording)]]] = True
@@ -271,20 +290,21 @@ class Comparer:
         """How a word fits as a first name, slips aside."""
         everyone, known, wording = self.index.people, self.index.vocabulary, self.reading.wording
         level = np.full(len(word), DIFFERS, np.uint8)
-        glance = self.index.glance.given[who]
+        letters, glance = self.index.glance, self.index.glance.given[who]
         maybe = np.flatnonzero(bits(word) & glance > 0)
         wanted, person = word[maybe], who[maybe]
-        exact = maybe[np.flatnonzero(_among(wanted, everyone.given[person]))]
-        level[maybe[np.flatnonzero(_among(wanted, everyone.middle[person]))]] = MIDDLE
+        exact = maybe[np.flatnonzero(_among(wanted, everyone.given.take(person, axis=0)))]
+        level[maybe[np.flatnonzero(_among(wanted, everyone.middle.take(person, axis=0)))]] = MIDDLE
         level[exact] = EXACT
         open_ = np.flatnonzero((level == DIFFERS) & (known.forms_at_a_glance(word) & glance > 0))
+        names = everyone.given.take(who[open_], axis=0)
         for column in (people.GIVEN, people.PREFERRED):
-            level[open_[known.are_related(word[open_], everyone.given[who[open_], column])]] = NICKNAME
+            level[open_[known.are_related(word[open_], names[:, column])]] = NICKNAME
         at = np.flatnonzero((wording.length_of(word) == 1) & (level != EXACT))
         if len(at):
             first = wording.first_of(word[at])
-            own = _among(first, self._letters[everyone.given[who[at], : people.JOINED]])
-            other = _among(first, self._letters[everyone.middle[who[at]]])
+            own = _among(first, letters.given_letters.take(who[at], axis=0)[:, : people.JOINED])
+            other = _among(first, letters.middle_letters.take(who[at], axis=0))
             level[at] = np.where(own, INITIAL, np.where(other, MIDDLE_LETTER, DIFFERS))
         level[word == -1] = NONE
         return level
@@ -295,10 +315,10 @@ class Comparer:
         level = np.full(len(word), DIFFERS, np.uint8)
         at = np.flatnonzero(wording.length_of(word) == 1)
         if len(at):
-            letters = self._letters[columns[who[at], : people.FORMER + 1]]
+            letters = self.index.glance.family_letters.take(who[at], axis=0)[:, : people.FORMER + 1]
             level[at[_among(wording.first_of(word[at]), letters)]] = INITIAL
         maybe = np.flatnonzero(bits(word) & self.index.glance.family[who] > 0)
-        wanted, family = word[maybe], columns[who[maybe]]
+        wanted, family = word[maybe], columns.take(who[maybe], axis=0)
         long = wording.length_of(wanted) != 1
 
         def put(value: int, where: NDArray[np.bool_], first: int, end: int) -> None:
@@ -320,9 +340,9 @@ class Comparer:
     ) -> NDArray[np.uint8]:
         """Given names that differ, looked at letter by letter."""
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
-        level = level.copy()
+        level, table = level.copy(), self.index.people.given.take(who[at], axis=0)
         for column in (people.GIVEN, people.PREFERRED):
-            names = self.index.people.given[who[at], column]
+            names = table[:, column]
             open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
             here, names = at[open_], names[open_]
             if len(here):
@@ -334,9 +354,9 @@ class Comparer:
     ) -> NDArray[np.uint8]:
         """Surnames that differ, looked at letter by letter."""
         at = np.flatnonzero(where & (level == DIFFERS) & (self.reading.wording.length_of(word) > 1))
-        level = level.copy()
+        level, table = level.copy(), self.index.people.family.take(who[at], axis=0)
         for column in (people.WHOLE, people.PART_A, people.PART_B):
-            names = self.index.people.family[who[at], column]
+            names = table[:, column]
             open_ = np.flatnonzero((level[at] == DIFFERS) & (names >= 0))
             here, names = at[open_], names[open_]
             if len(here):

@@ -48,6 +48,20 @@ class Mentions:
         return Mentions(*(getattr(self, name)[keep] for name in Mentions.__slots__))
 
 
+def filling(
+    given: Mentions, family: Mentions, where: NDArray[np.bool_], spare: int
+) -> tuple[Mentions, Mentions]:  # fmt: skip
+    """Names in handles without those that make up no handle together with any other, but for some letters to `spare`.
+
+    `where`: the rows of which that is asked. A row may have two handles: it is the surname's that is made up.
+    """
+    longest, least = np.zeros(len(where), np.int64), np.full(len(where), 1 << 30)
+    np.maximum.at(longest, given.row, given.length)
+    family = family.only((family.total - family.length - spare <= longest[family.row]) | ~where[family.row])
+    np.minimum.at(least, family.row, family.total - family.length - spare)
+    return given.only((given.length >= least[given.row]) | ~where[given.row]), family
+
+
 def _first_of_each(row: I64, token: I32) -> I64:
     """Where each (row, token) stands first, by row, then as they stand."""
     if not len(row):

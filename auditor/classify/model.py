@@ -42,8 +42,10 @@ class Model:
     def scores(self, h: Hypotheses) -> NDArray[np.float64]:
         """The score of every hypothesis against somebody else."""
         score = h.offset.astype(np.float64)
+        weights = np.empty_like(score)
         for column in h.cells.T:
-            score += self.cells[column]
+            # Read without a sign, -1 is behind all cells: clipped, it is the 0 at the end.
+            score += np.take(self.cells, column.view(np.uint16), mode="clip", out=weights)
         for number, weight in enumerate(self.amounts.tolist()):
             if weight:
                 score += weight * h.amounts[:, number]

@@ -8,7 +8,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from auditor.classify.engines import Answer, Batch, ahead, score_from
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.classify.district import District
+from auditor.classify.engines import Answer, Batch, ahead, score_from, settle_from
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
@@ -49,6 +53,10 @@ class Dask:
                 raise AuditorError(
                     "Dask: the connection to the scheduler was lost. See whether it still runs, and run it again."
                 ) from e
+
+    def settle(self, wholes: Iterable[NDArray[np.void]], district: District) -> Iterator[NDArray[np.void]]:
+        """See `auditor.classify.engines.Engine`: in this process, for it is little beside the scoring."""
+        return (settle_from(self._file, self._roster, whole, district) for whole in wholes)
 
     @contextmanager
     def _client(self) -> Iterator[Client]:

@@ -19,6 +19,8 @@ from auditor.verdict import Category
 STAFF, PARENT, STUDENT = range(3)
 ROLES = 3
 CATEGORIES = tuple(Category)
+WORDS = (Category.STAFF, Category.PARENT, Category.STUDENT)
+"""The category that stands for a role."""
 GIVEN, PREFERRED, JOINED = range(3)
 """Columns of `given`: the first name, the preferred one, and a first name of several words written as one."""
 WHOLE, PART_A, PART_B, PART_C, PREFERRED_FAMILY, FORMER, FORMER_PART, CHILD_A, CHILD_B = range(9)

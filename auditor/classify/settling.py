@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,25 +36,33 @@ AT_ONCE = 1 << 17
 """Rows that are settled at once; an account that has more is gone through several times instead."""
 
 
-def judge(partitions: Partitions, share: float, index: Index, model: Model, folder: Path) -> list[Records]:
+class Settle(Protocol):
+    """Settles accounts, in this process or elsewhere."""
+
+    def __call__(self, wholes: Iterable[NDArray[np.void]], district: District) -> Iterator[NDArray[np.void]]:
+        """What `together` says of each of some lists of records, in order."""
+
+
+def judge(
+    partitions: Partitions, share: float, index: Index, model: Model, folder: Path, settle: Settle
+) -> list[Records]:  # fmt: skip
     """The verdicts on every row, partition by partition in the partitions' order. `share`: of members, in all."""
     district = _district(partitions, share, index, model)
-    found = []
-    for part in partitions.files:
-        verdicts = Records(folder, JUDGED)
-        found.append(verdicts)
-        if part.size <= AT_ONCE:
-            records = part.get(0, part.size)
-            if len(records):
-                verdicts.put(0, _together(records, district, index, model))
-            continue
-        verdicts.put(0, np.zeros(part.size, JUDGED))
-        for group, size in _groups(part):
-            if size <= AT_ONCE:
-                at, records = _picked(part, group)
-                _scatter(verdicts, at, _together(records, district, index, model))
-            else:
-                _one_large(part, verdicts, group[0], district, index, model)
+    found = [Records(folder, JUDGED) for _ in partitions.files]
+    pairs = list(zip(partitions.files, found, strict=True))
+    usual = [(part, verdicts) for part, verdicts in pairs if 0 < part.size <= AT_ONCE]
+    wholes = settle((part.get(0, part.size) for part, _ in usual), district)
+    for (_, verdicts), whole in zip(usual, wholes, strict=True):
+        verdicts.put(0, whole)
+    for part, verdicts in pairs:
+        if part.size > AT_ONCE:
+            verdicts.put(0, np.zeros(part.size, JUDGED))
+            for group, size in _groups(part):
+                if size <= AT_ONCE:
+                    at, records = _picked(part, group)
+                    _scatter(verdicts, at, together(records, district, index, model))
+                else:
+                    _one_large(part, verdicts, group[0], district, index, model)
     return found
 
 
@@ -85,8 +94,8 @@ def in_order(verdicts: list[Records], rows: int, size: int) -> Iterator[NDArray[
         yield block
 
 
-def _together(records: NDArray[np.void], district: District, index: Index, model: Model) -> NDArray[np.void]:
-    """The verdicts on whole accounts."""
+def together(records: NDArray[np.void], district: District, index: Index, model: Model) -> NDArray[np.void]:
+    """The verdicts (`JUDGED`) on whole accounts."""
     accounts, which = np.unique(records["account"], return_inverse=True)
     scored = district.adapt(spill.scored(records), index)
     settled = account.settle(scored, which, len(accounts), district.share, index, model)

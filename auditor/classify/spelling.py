@@ -20,6 +20,9 @@ LONGEST = 40
 BASE = np.uint64(0xD6E8FEB86659FD93)
 """Any large odd number does."""
 
+HEAD = 8
+"""Letters that fit into one number."""
+_ONE, _LETTER, _TWO_LETTERS, _FIRST, _FIRST_TWO = (np.uint64(n) for n in (1, 8, 16, 0xFF, 0xFFFF))
 _RUNS = re.compile(r"(.)\1+")
 _VALUES = np.zeros(256, np.uint64)
 _VALUES[ord("a") : ord("z") + 1] = np.arange(1, 27)
@@ -38,7 +41,7 @@ def letters(words: Sequence[str]) -> NDArray[np.uint8]:
     if not words:
         return np.zeros((0, 1), np.uint8)
     width = min(LONGEST, max(1, max(map(len, words))))
-    packed = np.array([word[:LONGEST].encode("ascii", "replace") for word in words], dtype=f"S{width}")
+    packed = np.array("\n".join(words).encode("ascii", "replace").split(b"\n"), f"S{width}")
     return packed.view(np.uint8).reshape(len(words), width)
 
 
@@ -95,6 +98,29 @@ def ends(matrix: NDArray[np.uint8]) -> NDArray[np.uint32]:
         found |= column.astype(np.uint32) << np.uint32(8 * at)
     last = matrix[np.arange(len(matrix)), np.maximum(size - 1, 0)]
     return found | last.astype(np.uint32) << np.uint32(24)
+
+
+def heads(matrix: NDArray[np.uint8]) -> U64:
+    """The first eight letters of every row as one number, the first letter lowest."""
+    found = np.zeros((len(matrix), HEAD), np.uint8)
+    found[:, : matrix.shape[1]] = matrix[:, :HEAD]
+    return found.view("<u8")[:, 0].astype(np.uint64)
+
+
+def one_apart(a: U64, b: U64) -> NDArray[np.bool_]:
+    """Whether words of eight letters at most (`heads`) are the same but for one letter, or two that changed places.
+
+    Words are compared from their first different letter on: with it left out of one of them, of both, or with it and
+    the next one in the other order, the rest is the same.
+    """
+    differing = a ^ b
+    lowest = differing & (~differing + _ONE)
+    same = (np.bitwise_count(lowest - _ONE) & np.uint8(0xF8)).astype(np.uint64)
+    same[differing == 0] = 0
+    a, b = a >> same, b >> same
+    found = (a >> _LETTER == b >> _LETTER) | (a >> _LETTER == b) | (a == b >> _LETTER)
+    turned = (a & _FIRST) << _LETTER | (a >> _LETTER & _FIRST)
+    return found | (turned == b & _FIRST_TWO) & (a >> _TWO_LETTERS == b >> _TWO_LETTERS)
 
 
 def one_left_out(matrix: NDArray[np.uint8]) -> tuple[NDArray[np.int64], U64]:

@@ -76,15 +76,16 @@ def classify_table(
     suffix = suffix_of(out)
     owner = _owners(accounts, index) if accounts else {}
     total, expected = row_count(source), about_rows(source)
+    engine = engine or Local(index)
     with whole(out) as file, Partitions(out.parent, expected) as parts:
         counts, ways = np.zeros(1, np.int64), np.zeros(2, np.int64)
-        for answer in (engine or Local(index)).map(_batches(source, owner)):
+        for answer in engine.map(_batches(source, owner)):
             parts.add(answer.records)
             counts = counts + answer.counts
             ways += np.bincount(scored.ways(spill.scored(answer.records)), minlength=3)[:2]
             if progress:
                 progress(parts.rows, total)
-        verdicts = settling.judge(parts, account.share_of(counts), index, model.load(), out.parent)
+        verdicts = settling.judge(parts, account.share_of(counts), index, model.load(), out.parent, engine.settle)
         try:
             _write(source, file, suffix, verdicts, parts.rows, index, text)
         finally:

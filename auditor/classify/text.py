@@ -15,7 +15,7 @@ LONGEST = 120
 _DROPPED = frozenset({"Cf", "Cs", "Me"})
 _GAPS = frozenset({"Cc", "Cn", "Co", "No", "Sc", "Sk", "Sm", "So", "Zl", "Zp"})
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf]|â[\u0080-\u009f€]|[ÐÑ][\u0080-\u00bf]|ð[\u0080-\u009fŸ]")
-_QUOTES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_QUOTES = "’‘ʼ´`"
 _ASCII_GAPS = re.compile(r"[\x00-\x1f\x7f$+<=>^|~]")
 _ASCII_SIGNS = str.maketrans(
     {chr(n): " " for n in range(128) if n != ord("\n") and _ASCII_GAPS.fullmatch(chr(n))} | {"`": "'"}
@@ -47,7 +47,7 @@ def clean(text: str | None) -> str:
     if text.isascii():
         text = _ASCII_GAPS.sub(" ", text.replace("`", "'"))
     else:
-        text = "".join(map(_readable, unicodedata.normalize("NFKC", repair(text)).translate(_QUOTES)))
+        text = unicodedata.normalize("NFKC", repair(text)).translate(_READABLE)
     return " ".join(text.split())[:LONGEST].rstrip()
 
 
@@ -58,16 +58,27 @@ def clean_all(texts: Sequence[str]) -> list[str]:
     if "  " in whole:
         whole = _SPACES.sub(" ", whole)
     lines = [line.strip(" ") for line in whole.split("\n")] if texts else []
-    for i, (text, line) in enumerate(zip(texts, plain, strict=True)):
-        if text is not line:
-            lines[i] = clean(text)
+    others = [i for i, (text, line) in enumerate(zip(texts, plain, strict=True)) if text is not line]
+    short = [i for i in others if len(texts[i]) <= LONGEST and "\n" not in texts[i]]
+    for i in set(others).difference(short):
+        lines[i] = clean(texts[i])
+    whole = unicodedata.normalize("NFKC", "\n".join([repair(texts[i]) for i in short])).translate(_READABLE)
+    for i, line in zip(short, whole.split("\n"), strict=bool(short)):
+        lines[i] = " ".join(line.split())[:LONGEST].rstrip()
     return lines
 
 
-@lru_cache(maxsize=1 << 14)
-def _readable(character: str) -> str:
-    category = unicodedata.category(character)
-    return "" if category in _DROPPED or character == _EMOJI_STYLE else " " if category in _GAPS else character
+class _Readable(dict[int, str]):
+    """What stands for every character, by code point: itself, a blank or nothing; looked up once."""
+
+    def __missing__(self, point: int) -> str:
+        category = unicodedata.category(chr(point))
+        dropped = category in _DROPPED or chr(point) == _EMOJI_STYLE
+        self[point] = found = "" if dropped else " " if category in _GAPS else chr(point)
+        return found
+
+
+_READABLE = _Readable({ord("\n"): "\n", **dict.fromkeys(map(ord, _QUOTES), "'")})
 
 
 @lru_cache(maxsize=1 << 17)

@@ -272,6 +272,11 @@ class Vocabulary:
         """How every word begins and ends (`spelling.ends`)."""
         return spelling.ends(_matrix(self.text))
 
+    @cached_property
+    def heads(self) -> U64:
+        """The first letters of every word (`spelling.heads`)."""
+        return spelling.heads(_matrix(self.text))
+
     def maybe(self, hashed: U64) -> NDArray[np.bool_]:
         """A quick look that rules most unknown words out."""
         return self._seen[(hashed >> _SEEN_SHIFT).astype(np.int64)]

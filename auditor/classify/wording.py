@@ -68,6 +68,7 @@ class Wording:
         self._text = np.zeros(1, f"S{spelling.LONGEST}")
         self._letters = np.zeros(1, np.uint64)
         self._ends = np.zeros(1, np.uint32)
+        self._heads = np.zeros(1, np.uint64)
         self.given_bearers = np.zeros(1, np.int32)
         self.family_bearers = np.zeros(1, np.int32)
 
@@ -108,6 +109,7 @@ class Wording:
         self._text = np.append(self._text, text)
         self._letters = np.append(self._letters, spelling.occurring(matrix))
         self._ends = np.append(self._ends, spelling.ends(matrix))
+        self._heads = np.append(self._heads, spelling.heads(matrix))
         for name in ("given_bearers", "family_bearers"):
             more = np.where(tokens >= 0, getattr(self.known, name)[found], 0)
             setattr(self, name, np.append(getattr(self, name), more).astype(np.int32))
@@ -135,6 +137,10 @@ class Wording:
     def ends_of(self, refs: I32) -> NDArray[np.uint32]:
         """How references' words begin and end (`spelling.ends`)."""
         return self._of(refs, self.known.ends, self._ends)
+
+    def heads_of(self, refs: I32) -> NDArray[np.uint64]:
+        """The first letters of references' words (`spelling.heads`)."""
+        return self._of(refs, self.known.heads, self._heads)
 
     def text_of(self, refs: I32) -> NDArray[np.bytes_]:
         """References' words, cut at `spelling.LONGEST` letters."""

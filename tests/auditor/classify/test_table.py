@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from auditor.classify import index, model, settling
 from auditor.classify.table import CONNECTION_COLUMNS, Counts, classify_table
 from auditor.classify.table_out import OUT_COLUMNS
 from auditor.errors import AuditorError
+from auditor.roster.model import Group
 from tests.auditor.classify.district import ELM, english, people, person, roster
 
 ROWS = [
@@ -280,3 +282,30 @@ def test_accounts_need_both_columns(tmp_path: Path) -> None:
     bad = table(tmp_path / "accounts.csv", ["account_id", "owner"], [("a1", "t1")])
     with pytest.raises(AuditorError, match="staff_id is missing"):
         run(table(tmp_path / "in.csv"), tmp_path / "out.csv", bad)
+
+
+def test_who_is_probably_one_of_us_gets_the_likeliest_role_even_where_nobody_can_say_who(tmp_path: Path) -> None:
+    pupils = [
+        person(f"k{n}", f"{a}{b}ora", "Quimbleton", Group.STUDENT) for n, (a, b) in enumerate(product("BCDF", "aeiou"))
+    ]
+    shown = [*(f"{each.given} Quimbleton" for each in pupils), "sleepy tiger"]
+    rows = [(str(n), "a1", name) for n, name in enumerate(shown)]
+    source = table(tmp_path / "in.csv", ["connection_id", "account_id", "display_name"], rows)
+    classify_table(
+        source, index.build(roster([*people(), *pupils])), accounts(tmp_path), tmp_path / "out.csv", english, None
+    )
+    last = pd.read_csv(tmp_path / "out.csv", keep_default_na=False).iloc[-1]
+    assert (last["verdict"], last["category"], last["person_id"]) == ("cannot_tell", "student", "")
+    assert last["p_community"] > 0.5
+
+
+def test_a_group_of_staff_is_what_most_of_the_staff_are(tmp_path: Path) -> None:
+    staff = [
+        person(f"w{n}", f"{a}{b}ora", "Walliston", Group.TEACHER) for n, (a, b) in enumerate(product("BCDFGH", "aeiou"))
+    ]
+    source = table(tmp_path / "in.csv", ["connection_id", "account_id", "display_name"], [("1", "a1", "Ms. W")])
+    classify_table(
+        source, index.build(roster([*people(), *staff])), accounts(tmp_path), tmp_path / "out.csv", english, None
+    )
+    (row,) = pd.read_csv(tmp_path / "out.csv", keep_default_na=False).itertuples()
+    assert row.category == "teacher"
