@@ -59,6 +59,13 @@ class Hosts:
             raise elsewhere()
         return url
 
+    def named(self, url: str) -> str:
+        """An address with the host that is asked for, for a server that names itself by where it really is."""
+        for host, base in self.routes.items():
+            if url == base or url.startswith(f"{base}/"):
+                return f"https://{host}{url.removeprefix(base)}"
+        return url
+
     def allows(self, address: str) -> bool:
         """Whether a connection to this IP address may be made."""
         ip = ipaddress.ip_address(address)

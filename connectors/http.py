@@ -255,15 +255,18 @@ class Http:
                 return answer
 
     def _once(self, request: httpx.Request) -> Answer:
-        target = self.hosts.check(str(request.url))
+        target, asked = self.hosts.check(str(request.url)), request
         if target != str(request.url):
             routed = httpx.Request(request.method, target, headers=request.headers, stream=request.stream)
             routed.headers["host"] = request.url.netloc.decode("ascii")
             routed.extensions = request.extensions
-            request = routed
+            asked, request = request, routed
         started = self._clock.now()
         try:
             response = self._client.send(request, stream=True)
+            if asked is not request:  # cookies are the host's that was asked for, wherever the answer came from
+                response.request = asked
+                self._client.cookies.extract_cookies(response)
             try:
                 content = bytearray()
                 for part in response.iter_bytes():
@@ -281,6 +284,8 @@ class Http:
         finally:
             self._free_at = max(self._free_at, self._clock.now() + self._spacing)
         headers = {name.lower(): value for name, value in response.headers.items()}
+        if asked is not request and "location" in headers:
+            headers["location"] = self.hosts.named(headers["location"])
         until = self.until(headers) if response.status_code == 429 else None
         return Answer(response.status_code, headers, bytes(content), until)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING, Any, Protocol
 
 from connectors.errors import DamagedInput
@@ -50,7 +49,7 @@ def dump(snapshot: Snapshot) -> str:
 
 
 def write(snapshot: Snapshot, people: Iterable[Connection], file: Text) -> None:
-    """Write what `dump` would give for `snapshot` with these people in it, and the hash of them, one at a time.
+    """Write what `dump` would give for `snapshot` with these people in it, and the hash of them, one on a line.
 
     The people of `snapshot` itself are left out, so that a million of them need no memory.
     """
@@ -58,9 +57,9 @@ def write(snapshot: Snapshot, people: Iterable[Connection], file: Text) -> None:
     file.write(head)
     digest, first = hashlib.sha256(), True
     for person in people:
-        text = json.dumps(plain(person), ensure_ascii=False, indent=1)
+        text = json.dumps(plain(person), ensure_ascii=False)
         digest.update(text.encode("utf-8", "surrogatepass"))
-        file.write(("\n" if first else ",\n") + indent(text, "  "))
+        file.write(("\n  " if first else ",\n  ") + text)
         first = False
     file.write("]" if first else "\n ]")
     file.write(tail.replace('"sha256": ""', f'"sha256": "{digest.hexdigest()}"', 1))

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import summary
 from bench.classify import examples, page, plots, record, runs, sets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +35,8 @@ def main() -> None:
         examples.write(found.get("examples", []), docs / "images")
         text = page.text(found, images)
         (docs / "benchmarks-classify.md").write_text(text, encoding="utf-8")
+        if (docs / "benchmarks.md").is_file():
+            summary.write(docs / "benchmarks.md")
         print(text)
         print(docs / "benchmarks-classify.md")
 

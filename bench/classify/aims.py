@@ -63,6 +63,7 @@ FIGURES: dict[str, Figure] = {
     "undetermined": Figure("undetermined", percent, False),
     "accused_ratio": Figure("false accusations, largest name group over smallest", times, False),
     "missed_ratio": Figure("members below 0.5, largest name group over smallest", times, False),
+    "compared": Figure("connections per second, roster and index at hand", rate, True),
     "throughput": Figure("connections per second, whole command", rate, True),
     "megabytes": Figure("peak memory", memory, False),
 }
@@ -106,6 +107,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("f1", "aliases", 0.83, 0.88),
     Aim("f1", "handles_wide", 0.81, 0.84),
     Aim("f1", "aliases_wide", 0.83, 0.88),
+    Aim("compared", "r500k", 30_000, 100_000),
     Aim("throughput", "r500k", 30_000, 100_000),
     Aim("megabytes", "r500k", 3 * 1024, 1.5 * 1024),
 )
@@ -115,6 +117,9 @@ def value_of(matcher: Mapping[str, Any], figure: str) -> float | None:
     """A figure of the record of a matcher; nothing where it has none."""
     if figure == "throughput":
         return float(matcher["connections"] / matcher["seconds"]) if matcher["seconds"] else None
+    if figure == "compared":
+        seconds = matcher["stages"].get("classify_s")
+        return float(matcher["connections"] / seconds) if seconds else None
     if figure == "megabytes":
         return float(matcher["megabytes"])
     found = matcher["figures"][figure][0]

@@ -83,15 +83,17 @@ not in the generator. A calibration error grows by chance, so its interval lies 
 invented people's names from. No real person has a group anywhere in this project. With a group without any false \
 accusation there is no ratio.
 * Time is wall-clock of the whole command, reading the roster and writing the answers included, in a process of its \
-own; memory is its peak resident set. The time of a peer holds its training.
+own; memory is its peak resident set. The time of a peer holds its training. "Roster and index at hand" is the part \
+of ours that compares and writes: the roster and its index are stored after the first time. The must was set for that \
+part (an index has a must of its own) and holds for it; the peers, which store nothing, have no such part.
 """
 
 
 def text(record: Mapping[str, Any], images: Sequence[tuple[str, str]]) -> str:
     """The whole page."""
-    groups = {name: record["groups"][name] for name in GROUPS if name in record["groups"]}
+    groups = _groups(record)
     main = main_group(record)
-    lines = [*_head(record, groups), *_aims(groups), *_speed(groups)]
+    lines = [*_head(record, groups), "", "## Against what was set out", *_aims(groups), *_speed(groups)]
     for file, caption in images:
         lines += ["", f"![{caption}](images/{file})"]
     lines += _candidates(groups)
@@ -101,6 +103,20 @@ def text(record: Mapping[str, Any], images: Sequence[tuple[str, str]]) -> str:
     lines += _examples(record.get("examples", []))
     lines += ["", "## All figures", *_all(groups)]
     return "\n".join(lines) + "\n" + _NOTES
+
+
+def against_what_was_set(record: Mapping[str, Any]) -> list[str]:
+    """The sets with their seeds, and every figure that was to be reached, as two tables."""
+    groups = _groups(record)
+    sets = [
+        (NAMES[name], ", ".join(str(s["seed"]) for s in group["sets"] if "seed" in s) or OPEN, group["date"])
+        for name, group in groups.items()
+    ]
+    return [*_table(("set", "seeds", "date"), sets), *_aims(groups)]
+
+
+def _groups(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: record["groups"][name] for name in GROUPS if name in record["groups"]}
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
@@ -170,7 +186,7 @@ def _aims(groups: Mapping[str, Any]) -> list[str]:
         )
     peers = [LABELS[peer] for peer in LABELS if peer != OURS]
     head = ("figure", "set", "this project (interval)", "must", "aim", "reached", *peers)
-    return ["", "## Against what was set out", *_table(head, rows)]
+    return _table(head, rows)
 
 
 def _speed(groups: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +19,7 @@ from auditor.consent import keys
 from auditor.consent.grants import Grant, Grants
 from connectors.addresses import LOOPBACK, ROUTES
 from tests.auditor import district
+from tests.emulators.base import Asked, Reply
 from tests.emulators.mastodon import HOST, SERVER, Mastodon
 
 if TYPE_CHECKING:
@@ -66,6 +72,44 @@ def test_a_mastodon_account_of_many(home: Path, tmp_path: Path, monkeypatch: pyt
     requests = result["coverage"]["requests"]
     assert (requests["state"], requests["expected"], requests["received"]) == ("complete", REQUESTS, REQUESTS)
     assert "counts 2 more in the followers than it lists" in page
+
+
+def test_ctrl_c_ends_a_pull_that_the_next_one_goes_on_with(home: Path, tmp_path: Path) -> None:
+    with Mastodon(FOLLOWERS, 3, REQUESTS, BLOCKED) as server:
+        reached, going_on = threading.Event(), threading.Event()
+        answer = server.answer
+
+        def slow(asked: Asked) -> Reply:
+            if asked.path.endswith("/followers") and len(followers()) == 4:
+                reached.set()
+                going_on.wait(60)
+            return answer(asked)
+
+        def followers() -> list[Asked]:
+            return [asked for asked in server.asked if asked.path.endswith("/followers")]
+
+        server.answer = slow  # type: ignore[method-assign]
+        Grants(home).keep(Grant("mastodon", f"ms_rivera@{HOST}", SERVER, secret={"token": server.token()}))
+        command = [sys.executable, "-W", "error", "-m", "auditor.cli", "pull", "mastodon"]
+        command += ["--account", f"ms_rivera@{HOST}", "-o", str(tmp_path / "snapshot.json")]
+        where = {**os.environ, ROUTES: server.routes, "PYTHONPATH": str(Path(__file__).parents[2])}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=where) as first:
+            assert reached.wait(60)
+            first.send_signal(signal.SIGINT)
+            _, said = first.communicate(timeout=60)
+        going_on.set()
+        assert first.returncode == 1
+        assert "goes on where it stopped" in said
+        assert "Traceback" not in said
+        assert not (tmp_path / "snapshot.json").exists()
+        server.answer = answer  # type: ignore[method-assign]
+        before = len(followers())
+        again = subprocess.run(command, capture_output=True, text=True, env=where)
+        assert again.returncode == 4, again.stderr  # no server tells every setting
+        assert "the followers: 500 done" in again.stderr
+    assert f"connections: complete, {FOLLOWERS + 3:,} of {FOLLOWERS + 3:,}" in again.stdout
+    pages = -(-FOLLOWERS // 80)
+    assert len(followers()) - before == pages - 3, "the three pages that were stored are not asked for again"
 
 
 @pytest.mark.slow

@@ -182,3 +182,11 @@ def test_no_address_breaks_the_guard(url):
         pass
     else:
         assert host_of(url) == "api.example"
+
+
+def test_a_server_that_is_reached_elsewhere_keeps_its_cookies_and_its_name(echo):
+    echo.fail(Reply(302, headers={"location": f"{echo.base}/onward", "set-cookie": "a=b; path=/"}), times=1)
+    with http_to(echo, ("api.example",)) as client:
+        assert client.get("https://api.example/").json()["path"] == "/onward"
+        client.get("https://api.example/again")
+    assert [asked.headers.get("cookie") for asked in echo.asked] == [None, "a=b", "a=b"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.cassettes import Recording
-from tests.recordings import bluesky, mastodon
+from tests.recordings import bluesky, mastodon, mediawiki, wordpress
 
-ALL: tuple[Recording, ...] = (*bluesky.RECORDINGS, *mastodon.RECORDINGS)
+ALL: tuple[Recording, ...] = (
+    *bluesky.RECORDINGS, *mastodon.RECORDINGS, *wordpress.RECORDINGS, *mediawiki.RECORDINGS,
+)  # fmt: skip
