@@ -174,8 +174,8 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "{n} requests to you have waited for more than {days} days.",
     ),
     "pending_requests.received.undated": (
-        "One request to you is open; the export does not say since when.",
-        "{n} requests to you are open; the export does not say since when.",
+        "One request to you is open; the data does not say since when.",
+        "{n} requests to you are open; the data does not say since when.",
     ),
     "pending_requests.sent.pass": "No request from you has waited for more than {days} days.",
     "pending_requests.sent.attention": (
@@ -183,8 +183,8 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "{n} requests from you have waited for more than {days} days.",
     ),
     "pending_requests.sent.undated": (
-        "One request from you is open; the export does not say since when.",
-        "{n} requests from you are open; the export does not say since when.",
+        "One request from you is open; the data does not say since when.",
+        "{n} requests from you are open; the data does not say since when.",
     ),
     "platform_listed.pass": "The account is registered, with this platform.",
     "platform_listed.attention": "The register names another platform than the one this data is from.",

@@ -46,8 +46,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "policy.gap.unknown": "we do not know why",
     "policy.gap.unknown.remedy": "Ask for the download again.",
     # What several checks say
-    "policy.setting.absent": "The export does not say: {t_setting}. Please look in the app.",
-    "policy.setting.unknown": "The export has a word we do not know for this: {t_setting}. Please look in the app.",
+    "policy.setting.absent": "The data does not say: {t_setting}. Please look in the app.",
+    "policy.setting.unknown": "The data has a word we do not know for this: {t_setting}. Please look in the app.",
     "policy.setting.profile.visibility": "who can see the profile",
     "policy.setting.connections.visibility": "who can see the friend or follower list",
     "policy.setting.posts.audience": "who can see new posts",
@@ -65,7 +65,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "policy.register_it": "Register the account with your school, or add what is missing to its registration.",
     "policy.future_date": "The date on record, {d_date}, is still to come.",
     "policy.correct_the_date": "Ask the office to correct the date in the register.",
-    "policy.profile_absent": "The export does not carry the whole profile, so we could not look for this.",
+    "policy.profile_absent": "The data does not carry the whole profile, so we could not look for this.",
     # What the owner may say of a connection
     "policy.relation.colleague": "a colleague",
     "policy.relation.family_of_student": "family of a student",

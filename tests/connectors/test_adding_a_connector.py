@@ -42,8 +42,16 @@ def test_the_reader_of_the_page_works(tmp_path: Path) -> None:
 
 
 def test_every_file_it_names_is_there_for_a_real_platform() -> None:
-    rows = re.findall(r"^\| `([^`]+)` \|", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `([^`]+)` \|", PAGE.partition("## A live source")[0], re.MULTILINE)
     assert len(rows) == 10
     for row in rows:
         path = row.replace("connectors_agora", "connectors_meta").replace("agora", "facebook")
         assert (ROOT / path).is_file(), path
+
+
+def test_every_file_it_names_for_a_live_source_is_there_for_a_real_platform() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \|", PAGE.partition("## A live source")[2], re.MULTILINE)
+    assert len(rows) == 6
+    for path in re.findall(r"`([^`]+)`", " ".join(rows)):
+        assert (ROOT / path.replace("agora", "mastodon")).is_file(), path
+    assert (ROOT / "tests" / "connectors" / "agora.py").is_file()
