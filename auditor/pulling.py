@@ -22,7 +22,7 @@ from connectors import pull as pulls
 from connectors import snapshot_json
 from connectors.addresses import Hosts, host_of
 from connectors.http import Http
-from connectors.journal import Journal
+from connectors.journal import Journal, forget, forget_old
 from connectors.live import Access, Consent, LiveSource, Way, consent_of
 from connectors.model import Message, Platform
 from connectors.pull import Pulled
@@ -162,7 +162,8 @@ def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Gr
             with _http(consent, grant.server) as http:
                 told = flow.revoke(consent, grant.server, grant.secret, own, http)
     grants.forget(grant)
-    _journal_path(grant).unlink(missing_ok=True)
+    for path in (_journal_path(grant), _names_path(grant)):
+        forget(path)
     return told
 
 
@@ -183,8 +184,9 @@ def pull(
     grant = _fresh(source, grant, app, grants)
     access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
     path = _journal_path(grant)
-    if restart or _old(path):
-        path.unlink(missing_ok=True)
+    forget_old(path.parent, _KEPT)
+    if restart:
+        forget(path)
     hosts = Hosts.of(source.hosts(access))
     with Http(hosts, waiting=told.waiting) as http, Journal(path) as journal:
         found = pulls.pull(source, source.open(access, http), journal, told.step, told.agree)
@@ -208,9 +210,8 @@ def hydrate(
     grant = _fresh(source, grant, app, grants)
     access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
     archive = read_input(export, platform=Platform.X)
-    path = _journal_path(grant).with_suffix(".names")
-    if _old(path):
-        path.unlink(missing_ok=True)
+    path = _names_path(grant)
+    forget_old(path.parent, _KEPT)
     with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http, Journal(path) as journal:
         found = x.hydrate(archive, access, http, journal, told.step, told.agree)
         write(out, snapshot_json.dump(found.snapshot).encode("utf-8", "surrogatepass"))
@@ -263,5 +264,5 @@ def _journal_path(grant: Grant) -> Path:
     return home() / "pulls" / f"{grant.platform}.{hashlib.sha256(account.encode()).hexdigest()[:16]}"
 
 
-def _old(path: Path) -> bool:
-    return path.exists() and datetime.now(UTC) - datetime.fromtimestamp(path.stat().st_mtime, UTC) > _KEPT
+def _names_path(grant: Grant) -> Path:
+    return _journal_path(grant).with_suffix(".names")

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -36,8 +36,24 @@ create table if not exists unreadable (place integer primary key, body text);
 create table if not exists fact (list text, key text, body text, primary key (list, key));
 create table if not exists started (at text);
 """
+_BESIDE = ("-journal", "-wal", "-shm")
 _STRIDE = 1_000_000
 """Places of one page; more people are on none."""
+
+
+def forget(path: Path) -> None:
+    """Delete a journal that nobody has open, with the files SQLite keeps beside it: they hold names as well."""
+    for suffix in ("", *_BESIDE):
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").unlink()
+
+
+def forget_old(folder: Path, age: timedelta) -> None:
+    """Delete every journal of a folder that nobody has written to for so long."""
+    for path in folder.glob("*"):
+        with suppress(FileNotFoundError):
+            if datetime.now(UTC) - datetime.fromtimestamp(path.stat().st_mtime, UTC) > age:
+                forget(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +167,7 @@ class Journal:
     def discard(self) -> None:
         """Close and delete the file."""
         self._db.close()
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                Path(f"{self.path}{suffix}").unlink()
+        forget(self.path)
 
 
 @cache

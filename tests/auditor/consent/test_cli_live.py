@@ -276,3 +276,30 @@ def test_a_blog_on_wordpress_com_is_agreed_to_there(agora):
     ask = ("connect", "wordpress", "--account", "room12", "--yes", "--server")
     assert "[apps.wordpress]" in run(*ask, "room12.wordpress.com").err
     assert "[apps.wordpress]" in run(*ask, "blog.example", "--way", "code").err
+
+
+def test_nothing_that_was_read_outlives_a_consent_or_a_week(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(500), when=lambda asked: asked.query.get("cursor") == "2")
+    pulls = tmp_path / "home" / "pulls"
+    run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    kept = list(pulls.iterdir())
+    assert kept
+    for path in kept:  # as a crash leaves it, beside what SQLite had not folded in yet
+        (pulls / f"{path.name}-wal").write_bytes(b"Imelda Quimbleton")
+    run("disconnect", "other", "--account", HANDLE)
+    assert not list(pulls.iterdir())
+    connect()
+    run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    (old,) = pulls.iterdir()
+    stranger = pulls / "mastodon.0123456789abcdef"
+    for path in (old, stranger):
+        path.touch()
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    agora.heal()
+    agora.asked.clear()
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
+    first = next(asked for asked in agora.asked if asked.path == "/followers")
+    assert "cursor" not in first.query, "an old pull is not gone on with"
+    assert not list(pulls.iterdir())
