@@ -114,8 +114,8 @@ def test_ctrl_c_ends_a_pull_that_the_next_one_goes_on_with(home: Path, tmp_path:
 
 @pytest.mark.slow
 def test_a_bluesky_account_of_many(bluesky: BlueskyServer, home: Path, tmp_path: Path) -> None:
-    teacher = bluesky.create_account("many-teacher", "Ms Rivera")
-    pupils = [bluesky.create_account(f"many-{n}", f"Imelda Quimbleton {n}") for n in range(FOLLOWERS)]
+    teacher = bluesky.create_account("crowd-teacher", "Ms Rivera")
+    pupils = [bluesky.create_account(f"crowd-{n}", f"Imelda Quimbleton {n}") for n in range(FOLLOWERS)]
     for pupil in pupils:
         bluesky.follow(pupil, teacher)
     for pupil in pupils[:BLOCKED]:
