@@ -33,6 +33,7 @@ from connectors.tokens import Keeper
 if TYPE_CHECKING:
     from connectors.x.hydrate import Hydrated
 
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 _EARLY = timedelta(minutes=5)
 """A token that ends so soon is renewed before a pull."""
 _MUCH_EARLIER = timedelta(days=30)
@@ -74,7 +75,7 @@ def server_of(source: LiveSource, server: str) -> str:
     if not server:
         raise AuditorError(f"{source.platform} has many servers: say which with --server https://example.org")
     whole_address = server if "://" in server else f"https://{server}"
-    if not host_of(whole_address):
+    if not _HOST.fullmatch(host_of(whole_address)):
         raise AuditorError(f"“{server}” is no address of a server. Write it as https://example.org")
     return whole_address.rstrip("/")
 
@@ -86,6 +87,7 @@ def connect(
 
     Raises `AuditorError` or `Refusal` where nothing came of it; nothing is kept then.
     """
+    grants.ready()
     consent = consent_of(source, grant.server, grant.way)
     if consent.way is not Way.CODE:
         secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()

@@ -63,6 +63,10 @@ class Grants:
             raise AuditorError(f"There are several accounts of this name: on {servers}. Say which with --server.")
         return self._open(*found[0]) if found else None
 
+    def ready(self) -> None:
+        """Raises `AuditorError` where no grant could be kept here, before an owner is asked for anything."""
+        keys.load(self._where())
+
     def keep(self, grant: Grant, event: str = "connected") -> None:
         """Keep a grant in place of an older one, and write that in the log (`event` "": nothing was agreed to)."""
         key = keys.load(self._where())[0]

@@ -303,3 +303,18 @@ def test_nothing_that_was_read_outlives_a_consent_or_a_week(agora, tmp_path, mon
     first = next(asked for asked in agora.asked if asked.path == "/followers")
     assert "cursor" not in first.query, "an old pull is not gone on with"
     assert not list(pulls.iterdir())
+
+
+def test_what_cannot_be_kept_is_not_asked_for(agora, tmp_path, monkeypatch):
+    opened = owner(monkeypatch)
+    (tmp_path / "keys").write_text("no key")
+    (tmp_path / "keys").chmod(0o600)
+    done = connect()
+    assert (done.code, "is no key" in done.err) == (1, True)
+    assert not opened
+
+
+@pytest.mark.parametrize("server", ["not a host", "https://", "https://a b.example", "ftp://[", "-", "a..b:x"])
+def test_an_address_that_is_none_is_said_to_be_none(agora, server):
+    done = run("connect", "mastodon", "--account", "a", "--yes", "--server", server)
+    assert (done.code, "is no address of a server" in done.err) == (1, True), done.err
