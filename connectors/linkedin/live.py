@@ -4,11 +4,15 @@ Europe's Digital Markets Act makes LinkedIn give it, list by list, in the rows o
 everybody else LinkedIn's sign-in says who they are and nothing more, and lists of connections are for its partners; a
 refusal is therefore taken for what it nearly always is, the rule that nobody else gets one.
 
-After learn.microsoft.com/linkedin: dma/member-data-portability (3rd party: January 2026; shared/member-snapshot-api and
-member-snapshot-domain: May 2025), shared/authentication/authorization-code-flow, shared/api-guide/concepts/
-error-handling, pagination, rate-limits, and versioning, as read in November 2026. That the address of a list is a
-page's number and not a row's, and that a list ends with an error (404 “No data found for this memberId”), is in there.
-Where tokens are given back is in none of them; programs of others use it.
+The one permission there is opens everything LinkedIn keeps of the owner, messages too. Three lists are asked for and
+no other.
+
+After learn.microsoft.com/linkedin: dma/member-data-portability/shared/member-snapshot-api and member-snapshot-domain
+(15 May 2025), member-data-portability-3rd-party (August 2024), shared/authentication/authorization-code-flow and
+authorization-code-flow-native, shared/api-guide/concepts/error-handling, as they were found in November 2026. That
+`start` is the number of a page and not of a row, and that a list ends with an error (“No data found for this
+memberId”), is in there. The bodies of 401, 426 and 429 are from public reports of others, and so is the address where
+tokens are given back, which no document has.
 """
 
 from __future__ import annotations

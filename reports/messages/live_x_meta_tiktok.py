@@ -79,7 +79,9 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "linkedin.live_guide": (
         "Sign in on LinkedIn and agree. This works for members in the European Economic Area and Switzerland only; "
         "anywhere else, the United States included, ask LinkedIn for a copy of your data and give us Connections.csv. "
-        "You can take it back at any time: Settings & Privacy, Data privacy, Other applications, Permitted services."
+        "LinkedIn has one permission for all of your data, messages too; we ask for your connections, your invitations "
+        "and your name, and for nothing else. You can take it back at any time: "
+        "Settings & Privacy, Data privacy, Other applications, Permitted services."
     ),
     "linkedin.live_lists": (
         "LinkedIn gives connections to a program only where the member is in the European Economic Area or Switzerland "

@@ -1,12 +1,12 @@
 """An emulator (not the real thing) of LinkedIn's Member Snapshot API and of its OAuth 2.
 
-After learn.microsoft.com/linkedin, as read in November 2026: dma/member-data-portability/shared/member-snapshot-api and
-member-snapshot-domain (15 May 2025: pages by number, exactly one element, `total` that may fall short, the error that
-ends a list), member-data-portability-3rd-party (who may agree, and to which permission), shared/authentication/
-authorization-code-flow (60 days, `user_cancelled_authorize`, redirect addresses to the letter) and
-programmatic-refresh-tokens, shared/api-guide/concepts/error-handling, rate-limits, versioning. Bodies of 401, 403, 426
-and 429 as quoted in public issue reports of 2018 to 2026; the columns of invitations as in the export. Where tokens
-are given back is in no document; programs of others call it as here.
+After learn.microsoft.com/linkedin, as found in November 2026: dma/member-data-portability/shared/member-snapshot-api
+and member-snapshot-domain (15 May 2025: pages by number, exactly one element, `total` that may fall short, the error
+that ends a list), member-data-portability-3rd-party (August 2024: who may agree, and to which permission), shared/
+authentication/authorization-code-flow (60 days, `user_cancelled_authorize`, redirect addresses to the letter) and
+programmatic-refresh-tokens, shared/api-guide/concepts/error-handling. Bodies of 401, 403, 426 and 429 as quoted in
+public reports of 2018 to 2026; the columns of invitations as in the export, as programs of others read them. Where
+tokens are given back is in no document; programs of others call it as here. No recording of an answer was found.
 
 It checks the token, its scope, the version, parameter names, the list's name (whose letters' case matters) and numbers.
 The owner agrees (or not) at once: there is no page to click. Left out: the counting of requests a day, all lists but
