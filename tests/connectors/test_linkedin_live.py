@@ -209,6 +209,12 @@ def test_an_empty_page_in_the_middle_ends_nothing(linkedin, tmp_path, clock, ele
     }  # fmt: skip
 
 
+def test_an_empty_page_without_a_link_ends_nothing_where_more_are_counted(linkedin, tmp_path, clock):
+    linkedin.fail(rows("CONNECTIONS", total=3), when=asks("CONNECTIONS", 1))
+    snapshot = read(linkedin, tmp_path, clock=clock)
+    assert "hal-thorp" in {c.handle for c in snapshot.connections}
+
+
 def test_an_empty_page_without_anything_to_come_is_the_end(linkedin, tmp_path, clock):
     linkedin.fail(rows("CONNECTIONS", total=3), when=asks("CONNECTIONS", 3))
     assert read(linkedin, tmp_path, clock=clock).coverage[CONNECTIONS] == Coverage(CONNECTIONS, State.COMPLETE, None, 5)

@@ -17,6 +17,7 @@ from connectors.pull import Refusal
 from tests.connectors.linkedin_pulling import CONNECTIONS, CUT, SOURCE, access, asks, ids, member, read, rows
 from tests.connectors.pulling import FakeClock, pulled
 from tests.emulators.base import Reply
+from tests.emulators.linkedin import contact
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ REFUSALS = [
     ("bare", lambda x: Reply.json({}), Gap.FORMAT_UNKNOWN, "linkedin.live_not_understood", False),
     ("no rows", lambda x: Reply.json({"elements": [{"snapshotDomain": "CONNECTIONS"}]}),
      Gap.FORMAT_UNKNOWN, "linkedin.live_not_understood", False),
-    ("another list", lambda x: rows("INBOX", {"FROM": "Ana Duarte", "CONTENT": "Hi"}),
+    ("another list", lambda x: rows("CONTACTS", contact("Ana", "Duarte")),
      Gap.FORMAT_UNKNOWN, "linkedin.live_not_understood", False),
     ("other columns", lambda x: rows("CONNECTIONS", {"Vorname": "Ana", "Nachname": "Duarte"}),
      Gap.FORMAT_UNKNOWN, "linkedin.live_not_understood", False),
