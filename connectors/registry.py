@@ -50,6 +50,7 @@ _LIVE = {
     "facebook": "connectors.facebook.live:FacebookLive",
     "instagram": "connectors.instagram.live:InstagramLive",
     "threads": "connectors.threads.live:ThreadsLive",
+    "linkedin": "connectors.linkedin.live:LinkedInLive",
     "tiktok": "connectors.tiktok.live:TikTokLive",
     "youtube": "connectors.youtube.live:YouTubeLive",
     "blogger": "connectors.blogger.live:BloggerLive",

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import ClassVar, TypeAlias
-from urllib.parse import quote, unquote, urlsplit
 
 from connectors.archive import Archive, Member
 from connectors.base import Export, Recognition, note, roots
 from connectors.dates import from_text
 from connectors.errors import DamagedInput, MemberDamaged
-from connectors.files import decode, text_of
+from connectors.files import decode
+from connectors.linkedin.people import COLUMNS, connected, invitation, own_handle, owner
 from connectors.linkedin.table import HeaderUnknown, Row, Table, cell, read_table
 from connectors.model import (
     Connection,
     Coverage,
     Gap,
-    Kind,
     Message,
     Place,
     Platform,
-    Profile,
     Record,
     RecordType,
     SourceKind,
@@ -52,14 +49,12 @@ _CLOSED = (
 )
 """Names that only LinkedIn uses; they tell whose export this is and stay closed."""
 _HEADER = {
-    _CONNECTIONS: ("first name", "connected on"),
-    _INVITATIONS: ("from", "to", "direction"),
-    _PROFILE: ("first name", "headline"),
+    _CONNECTIONS: COLUMNS["CONNECTIONS"],
+    _INVITATIONS: COLUMNS["INVITATIONS"],
+    _PROFILE: COLUMNS["PROFILE"],
     _EMAILS: ("email address", "confirmed"),
 }
 _MADE_ON = re.compile(r"LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
-_CONNECTED_ON = ("%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%d %B %Y")
-_SENT_AT = ("%m/%d/%y, %I:%M %p", "%m/%d/%Y, %I:%M %p", "%m/%d/%y %H:%M", "%m/%d/%Y %H:%M")
 Person: TypeAlias = Callable[[Row, Place], Connection | None]
 """Makes a connection of one row; None where the row names nobody."""
 _WORST_FIRST = (Gap.DAMAGED, Gap.FORMAT_UNKNOWN, Gap.FILE_ABSENT)
@@ -179,14 +174,8 @@ def _people(table: Table, gaps: _Gaps, person: Person) -> Iterator[Record]:
 def _connections(export: Export) -> Iterator[Record]:
     gaps = _Gaps(RecordType.CONNECTIONS)
     for table in _tables(export, gaps, _CONNECTIONS):
-        yield from [table] if isinstance(table, Unreadable) else _people(table, gaps, _connected)
+        yield from [table] if isinstance(table, Unreadable) else _people(table, gaps, connected)
     yield gaps.coverage()
-
-
-def _connected(row: Row, place: Place) -> Connection | None:
-    name = " ".join(part for part in (cell(row, "first name"), cell(row, "last name")) if part) or None
-    since = from_text(cell(row, "connected on"), *_CONNECTED_ON)
-    return _person(Kind.FRIEND, place, name, cell(row, "url"), cell(row, "email address"), since)
 
 
 def _invitations(export: Export, own_urls: list[str]) -> Iterator[Record]:
@@ -194,45 +183,13 @@ def _invitations(export: Export, own_urls: list[str]) -> Iterator[Record]:
     gaps = _Gaps(RecordType.REQUESTS)
 
     def invited(row: Row, place: Place) -> Connection | None:
-        direction = (cell(row, "direction") or "").upper()
-        sent = from_text(cell(row, "sent at", "date sent"), *_SENT_AT)
-        sides = (cell(row, "from"), cell(row, "inviterprofileurl")), (cell(row, "to"), cell(row, "inviteeprofileurl"))
-        if direction not in ("INCOMING", "OUTGOING"):
-            return None
-        (name, url), (_, own) = sides if direction == "INCOMING" else sides[::-1]
+        person, own = invitation(row, place)
         own_urls.extend([own] if own else [])
-        kind = Kind.REQUEST_RECEIVED if direction == "INCOMING" else Kind.REQUEST_SENT
-        return _person(kind, place, name, url, None, sent)
+        return person
 
     for table in _tables(export, gaps, _INVITATIONS):
         yield from [table] if isinstance(table, Unreadable) else _people(table, gaps, invited)
     yield gaps.coverage()
-
-
-def _person(
-    kind: Kind, place: Place, name: str | None, url: str | None, email: str | None, since: datetime | None
-) -> Connection | None:
-    handle = _handle(url)
-    if not (name or handle or email):
-        return None
-    return Connection((kind,), (place,), name, handle, url=_address(handle), email=email, since=since)
-
-
-def _handle(url: str | None) -> str | None:
-    """The name in a profile's address (`https://www.linkedin.com/in/ana-l%C3%B3pez` gives `ana-lópez`)."""
-    try:
-        parts = urlsplit(url or "")
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    if host != "linkedin.com" and not host.endswith(".linkedin.com"):
-        return None
-    found = re.match(r"/in/([^/]+)", parts.path)
-    return text_of(unquote(found.group(1))) if found else None
-
-
-def _address(handle: str | None) -> str | None:
-    return f"https://www.linkedin.com/in/{quote(handle, safe='')}" if handle else None
 
 
 def _profile(export: Export, own_urls: list[str]) -> Iterator[Record]:
@@ -246,14 +203,11 @@ def _profile(export: Export, own_urls: list[str]) -> Iterator[Record]:
                 found.extend(row for _, row in table.cells() if row)
     about = rows[_PROFILE][0] if rows[_PROFILE] else {}
     emails = sorted(rows[_EMAILS], key=lambda row: cell(row, "primary") != "Yes")
-    handle = next((handle for url in own_urls if (handle := _handle(url))), None)
     gaps.received = int(bool(about))
-    yield Profile(
-        handle=handle,
-        display_name=" ".join(part for part in (cell(about, "first name"), cell(about, "last name")) if part) or None,
-        url=_address(handle),
-        bio=cell(about, "headline"),
-        email=cell(emails[0], "email address") if emails else None,
-        place=Place(export.name(export.members(_PROFILE)[0])) if about else None,
+    yield owner(
+        about,
+        own_handle(own_urls),
+        cell(emails[0], "email address") if emails else None,
+        Place(export.name(export.members(_PROFILE)[0])) if about else None,
     )
     yield gaps.coverage()

@@ -1,4 +1,4 @@
-"""What the live connectors of X, Facebook, Instagram, Threads and TikTok say."""
+"""What the live connectors of X, Facebook, Instagram, Threads, LinkedIn and TikTok say."""
 
 from __future__ import annotations
 
@@ -76,6 +76,45 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "threads.live_settings": (
         "Threads lets no program read privacy settings. They are in your download, or look at them in the app."
     ),
+    "linkedin.live_guide": (
+        "Sign in on LinkedIn and agree. This works for members in the European Economic Area and Switzerland only; "
+        "anywhere else, the United States included, ask LinkedIn for a copy of your data and give us Connections.csv. "
+        "LinkedIn has one permission for all of your data, messages too; we ask for your connections, your invitations "
+        "and your name, and for nothing else. You can take it back at any time: "
+        "Settings & Privacy, Data privacy, Other applications, Permitted services."
+    ),
+    "linkedin.live_lists": (
+        "LinkedIn gives connections to a program only where the member is in the European Economic Area or Switzerland "
+        "and has agreed to it. Anywhere else, the United States included, ask LinkedIn for a copy of your data with "
+        "“Connections” ticked and give us Connections.csv. If you are in Europe, run “auditor connect” again."
+    ),
+    "linkedin.live_revoked": (
+        "LinkedIn says that the owner has removed this program there. If you agreed only just now, wait some minutes "
+        "and run the same command again; else run “auditor connect” to ask again."
+    ),
+    "linkedin.live_no_data": (
+        "LinkedIn has nothing of {t_list}: there may be nothing, or it is still being gathered, which takes some time "
+        "after you agreed. Run the same command later, or give us the download of your data."
+    ),
+    "linkedin.live_unchecked": (
+        "LinkedIn does not tell a program the address of the profile, and no invitation told it either. Check by the "
+        "name that this is the registered account."
+    ),
+    "linkedin.live_as_of": (
+        "LinkedIn gathers this copy of the account's data after the owner agreed and does not say how new it is. "
+        "Whoever was added lately may not be on it."
+    ),
+    "linkedin.live_not_understood": (
+        "LinkedIn gave something else than we asked for. Its interface may have changed; look for a newer version of "
+        "this program, or give us the download of your data."
+    ),
+    "linkedin.live_version": (
+        "LinkedIn no longer speaks version {wanted} of its interface, which this program was written for. Look for a "
+        "newer version of this program, or give us the download of your data."
+    ),
+    "linkedin.live_profile": "the profile",
+    "live.list.connections": "the connections",
+    "live.list.invitations": "the invitations",
     "tiktok.live_guide": (
         "Sign in on TikTok and agree. TikTok tells whether an account is private only to programs that may post. We "
         "never post; if you do not want to give that permission, leave it out, and only the privacy settings stay "

@@ -186,7 +186,8 @@ def test_a_platform_that_cannot_be_reached_is_disconnected_here_all_the_same(ago
 
 def test_what_was_never_connected_and_what_cannot_be_read_live(agora):
     assert "auditor connect other" in run("pull", "other", "--account", "nobody", "-o", "s.json").err
-    assert "data export" in run("pull", "snapchat", "--account", "nobody", "-o", "s.json").err
+    said = run("pull", "snapchat", "--account", "nobody", "-o", "s.json").err
+    assert "data export" in " ".join(said.replace("│", " ").split())  # the box around it breaks lines anywhere
 
 
 def test_saying_no_keeps_nothing(agora, tmp_path):
