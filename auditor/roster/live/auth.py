@@ -115,7 +115,7 @@ class ClientCredentials(_Renewed):
             headers={**_JSON, "authorization": f"Basic {basic}"},
             data={"grant_type": "client_credentials", "scope": self._scope},
         )
-        if answer.status in (400, 401, 403):
+        if 400 <= answer.status < 500 and answer.status != 429:  # a 404 here is no list that the server lacks
             raise refused("no_token", final=True)
         return answer
 
