@@ -66,8 +66,41 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "so, tell the server's administrator, and export the roster as CSV files until then."
     ),
     "roster_live.no_guardians": (
-        "Google does not let us read guardians. Either the token is not a domain administrator's, or guardians are "
-        "turned off in the domain; for the latter, set guardians = false in the section [roster_source]."
+        "Google does not let us read guardians. Either the account that is asked for is not a domain administrator's "
+        "(subject, or the one the token is of), or guardians are turned off in the domain; for the latter, set "
+        "guardians = false in the section [roster_source]."
+    ),
+    "roster_live.no_delegation": (
+        "Google does not let this service account act for people of the domain, or not with everything we read. In the "
+        "Admin console, under Security, API controls, Domain-wide delegation, add the service account's numeric client "
+        "id with every scope that docs/rosters-over-the-network.md lists, and check that subject is an address of that "
+        "domain. It can take a day to work; then run the same command again."
+    ),
+    "roster_live.wrong_key": (
+        "Google does not accept the service account's key: the key was deleted or turned off, or the service account "
+        "was. Have a new key file made in the Cloud console, put it where secret_file points, and run the same command "
+        "again; it goes on where it stopped."
+    ),
+    "roster_live.wrong_subject": (
+        "Google knows nobody with the address in subject, or the account is suspended. Write the address of an "
+        "administrator of the domain there, in the section [roster_source], and run the same command again."
+    ),
+    "roster_live.clock": (
+        "Google refuses the time in our request, and its answer did not help to put it right. Check date, time and "
+        "time zone of this computer, then run the same command again; it goes on where it stopped."
+    ),
+    "roster_live.no_google_token": (
+        "Google gives us no token for the service account. Check in the Cloud console that the service account and its "
+        "key are turned on, and in the Admin console that nothing restricts it, then run the same command again."
+    ),
+    "roster_live.no_admin": (
+        "Google does not let the person in subject read the directory. Write the address of an administrator who may "
+        "read all users there, in the section [roster_source], and run the same command again."
+    ),
+    "roster_live.api_off": (
+        "This interface is turned off in the Google Cloud project that the service account or the token belongs to. In "
+        "the Cloud console, enable the Admin SDK API, and the Google Classroom API where classroom_url is set, then "
+        "run the same command again in a few minutes."
     ),
     "roster_live.nobody": (
         "The server gave us a roster with nobody in it, so no roster was stored. Ask the server's administrator which "

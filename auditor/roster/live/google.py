@@ -79,7 +79,13 @@ class GoogleReader:
     def _users(self, cursor: str | None, size: int) -> Page:
         params: dict[str, Any] = {"customer": "my_customer", "maxResults": size, "orderBy": "email", "fields": _FIELDS}
         params |= {"pageToken": cursor} if cursor else {}
-        return _page(self._auth.get(f"{self._source.base_url}/admin/directory/v1/users", params), "users", self._user)
+        answer = self._auth.get(f"{self._source.base_url}/admin/directory/v1/users", params)
+        try:
+            return _page(answer, "users", self._user)
+        except Refusal as failed:
+            if self._source.subject and failed.note.id == "live.forbidden":
+                raise refused("no_admin") from None
+            raise
 
     def _guardians(self, url: str) -> Ask:
         plain = self._ask(url, "guardians", _guardian)
@@ -151,7 +157,7 @@ def _page(answer: Answer, name: str, rows: Callable[[Mapping[str, Any]], list[Ro
 
 
 def _own_code(answer: Answer) -> None:
-    """Google answers 403 to those who ask too often as well; its reason tells the two apart."""
+    """Google answers 403 to those who ask too often as well, and where its interface is off; its reasons tell."""
     if answer.status != 403:
         return
     try:
@@ -162,6 +168,9 @@ def _own_code(answer: Answer) -> None:
     reasons = {cell(one.get("reason")) for one in items(error.get("errors"))} | {cell(error.get("status"))}
     if reasons & {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RESOURCE_EXHAUSTED"}:
         raise refused("busy", Gap.RATE_LIMITED)
+    reasons |= {cell(one.get("reason")) for one in items(error.get("details"))}
+    if reasons & {"accessNotConfigured", "SERVICE_DISABLED"}:
+        raise refused("api_off", final=True)
 
 
 def _units(path: str) -> list[Row]:

@@ -174,6 +174,7 @@ def _begin(folder: Path, source: Source, accept_shrink: bool) -> None:
 def _identity(source: Source) -> str:
     """A digest of everything that decides which rows come, and not of the secret, which may change meanwhile."""
     parts = [source.kind, source.base_url, source.client_id, source.classroom_url, source.guardians]
+    parts += [source.subject] if source.subject else []
     text = json.dumps([*map(str, parts), sorted(source.org_units.items())])
     return hashlib.sha256(text.encode()).hexdigest()
 

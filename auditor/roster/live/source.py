@@ -16,12 +16,15 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor.errors import ConfigError
+from auditor.roster.live import service_key
+from auditor.roster.live.service_key import ServiceKey
 from connectors.addresses import host_of, is_here
 
 SECTION = "roster_source"
 SECRET = "AUDITOR_ROSTER_SECRET"  # noqa: S105 - the name of a variable
 """Environment: the client secret (OneRoster) or the token (Clever, Google)."""
 _MAY_STAND_THERE = frozenset({"secret_file", "token_url"})
+_GOOGLES_TOKENS = "oauth2.googleapis.com"
 _SECRET_WORDS = re.compile(r"secret|password|passwd|token|credential|api_?key|bearer", re.IGNORECASE)
 
 
@@ -45,14 +48,15 @@ class RosterSourceSection(BaseModel):
     kind: Annotated[SourceKind, Field(description="oneroster-1.1, oneroster-1.2, clever or google.")]
     base_url: Annotated[str, Field(description="The server's address, https only.")] = ""
     client_id: Annotated[str, Field(description="OneRoster: the client id or consumer key.")] = ""
-    token_url: Annotated[str, Field(description="OneRoster with OAuth 2: where tokens are given out.")] = ""
+    token_url: Annotated[str, Field(description="OAuth 2: where tokens are given out. Google: in its key file.")] = ""
     auth: Annotated[
         Literal["oauth1", "oauth2"] | None, Field(description="Default: oauth1 for 1.1, oauth2 for 1.2.")
     ] = None
     signature: Annotated[Literal["HMAC-SHA256", "HMAC-SHA1"], Field(description="How OAuth 1 requests are signed.")] = (
         "HMAC-SHA256"
     )
-    secret_file: Annotated[Path | None, Field(description="A file with the secret and nothing else.")] = None
+    secret_file: Annotated[Path | None, Field(description="A file with the secret alone, or Google's key file.")] = None
+    subject: Annotated[str, Field(description="Google: the administrator whom the service account acts for.")] = ""
     classroom_url: Annotated[str, Field(description="Google: the Classroom address; empty leaves it out.")] = ""
     guardians: Annotated[bool, Field(description="Google: whether Classroom's guardians are read.")] = True
     org_units: Annotated[
@@ -75,6 +79,9 @@ class Source:
     classroom_url: str = ""
     guardians: bool = True
     org_units: Mapping[str, str] = field(default_factory=dict)
+    subject: str = field(default="", repr=False)
+    key: ServiceKey | None = field(default=None, repr=False)
+    """Google: the service account's; the secret is empty then."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -162,18 +169,41 @@ def _checked(path: Path, section: RosterSourceSection, environment: Mapping[str,
     for name, url in (("base_url", base), ("token_url", section.token_url), ("classroom_url", section.classroom_url)):
         if url and not _https(url):
             raise wrong(f"{name}: this is no https address. People's data and a secret go nowhere else.")
+    secret = _secret(path, section, environment)
+    google = kind is SourceKind.GOOGLE
+    key = _key(path, section, secret) if google and secret.startswith("{") else None
+    if google and key is None and section.subject:
+        raise wrong("subject: it goes with a service account's key file, and the secret is a token. Take one out.")
     return Source(
         kind,
         base.rstrip("/"),
-        _secret(path, section, environment),
+        "" if key else secret,
         section.client_id,
-        section.token_url,
-        auth,
+        key.token_url if key else section.token_url,
+        "service_account" if key else auth,
         section.signature,
         section.classroom_url.rstrip("/"),
         section.guardians,
         section.org_units,
+        section.subject if key else "",
+        key,
     )
+
+
+def _key(path: Path, section: RosterSourceSection, text: str) -> ServiceKey:
+    file = path.parent / (section.secret_file or "")
+    key = service_key.read(text, file)
+    hosts = {_GOOGLES_TOKENS, host_of(section.token_url)}  # another one is named by trials alone
+    if _odd(key.token_url) or not _https(key.token_url) or host_of(key.token_url) not in hosts:
+        raise ConfigError(
+            f"{file}: token_uri is no address on {_GOOGLES_TOKENS}, and nothing is sent elsewhere. Have a new key made."
+        )
+    if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", section.subject):
+        raise ConfigError(
+            f"{path}: [{SECTION}] subject: write the e-mail address of an administrator of the domain here. A service "
+            "account sees nobody of itself: it acts for that person."
+        )
+    return key
 
 
 def _https(url: str) -> bool:
@@ -190,6 +220,12 @@ def _https(url: str) -> bool:
 
 def _secret(path: Path, section: RosterSourceSection, environment: Mapping[str, str]) -> str:
     given = environment.get(SECRET, "").strip()
+    google = section.kind is SourceKind.GOOGLE
+    if google and given.startswith("{"):
+        raise ConfigError(
+            f"{SECRET} (environment): a service account's key belongs in a file that only you can read. Name that file "
+            f"with secret_file in [{SECTION}], and unset the variable."
+        )
     if given and not re.fullmatch(r"[!-~]+", given):
         raise ConfigError(
             f"{SECRET} (environment): a secret holds no spaces and no other letters than a-z. Copy it anew."
@@ -205,9 +241,11 @@ def _secret(path: Path, section: RosterSourceSection, environment: Mapping[str, 
     try:
         if os.name == "posix" and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise ConfigError(f"{file}: others on this computer can read the secret. Run: chmod 600 {file.name}")
-        text = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as e:
-        raise ConfigError(f"{file}: the secret cannot be read. Check secret_file in [{SECTION}] of {path}.") from e
+        text = file.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):  # the latter holds what is in the file
+        raise ConfigError(f"{file}: the secret cannot be read. Check secret_file in [{SECTION}] of {path}.") from None
+    if google and text.startswith("{"):
+        return text
     if not re.fullmatch(r"[!-~]+", text):
         raise ConfigError(f"{file}: the file must hold the secret and nothing else.")
     return text

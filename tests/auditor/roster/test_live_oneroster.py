@@ -222,6 +222,16 @@ def test_no_token_is_said(what, tmp_path):
     assert why(failed.value) == ("not_json" if what == "html" else "no_token")
 
 
+@pytest.mark.parametrize("status", [404, 410])
+def test_no_token_in_the_middle_is_no_list_that_the_server_lacks(status, tmp_path):
+    with OneRoster(district.oneroster("1.2")) as server:
+        server.fail(server.refuse(401), when=lambda asked: asked.path.endswith("/courses"), times=1)
+        server.fail(Reply.html(status=status), when=lambda asked: asked.host == TOKEN_HOST and len(server.asked) > 1)
+        with pytest.raises(NotPulled) as failed:
+            fetch(OR12, server, tmp_path / "r")
+    assert why(failed.value) == "no_token"
+
+
 def test_an_address_that_has_the_path_already(tmp_path):
     with OneRoster(district.oneroster("1.1"), "1.1") as server:
         fetch(replace(OR11, base_url=f"https://{HOST}/ims/oneroster/v1p1"), server, tmp_path / "r")
