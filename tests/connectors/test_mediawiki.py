@@ -146,6 +146,11 @@ def test_a_password_that_could_change_things_is_pointed_out(wiki, tmp_path):
         ({"*": []}, [], ("required", "connections", "connections", "open")),
         ({"*": ["createaccount"]}, [], ("open", "public", "everyone", "open")),
         ({"*": ["read"], "user": ["read"], "sysop": ["edit", "delete"]}, [], ("required", "public", "nobody", "off")),
+        (
+            {"*": ["read"], "user": ["read"], "sysop": ["edit", "delete"]},
+            ["CommentStreams"],
+            ("required", "public", "nobody", UNKNOWN),
+        ),
         ({"*": ["read"], "user": ["read"], "class": ["edit"]}, [], ("required", "public", "connections", "open")),
         ({"*": [], "user": [], "sysop": ["read", "edit", "block"]}, [], ("required", "private", "nobody", "off")),
         ({}, ["Approved Revs"], ("open", "public", "everyone", UNKNOWN)),
