@@ -10,6 +10,7 @@ the interface does not tell stays unread unless the small plugin of `docs/wordpr
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -40,6 +41,7 @@ _SIZE = 100
 """The most WordPress gives in one page."""
 _MOST_PAGES = 50
 """Pages of posts looked through for posts that still take comments."""
+_ROUTE = re.compile(r"[\w-]+(?:/[\w-]+)*", re.ASCII)
 _USER = "id,username,name,first_name,last_name,email,description,link,roles,capabilities,registered_date"
 _COMMENT = "id,author,author_name,author_email,date_gmt,status"
 _MAY_MODERATE = "moderate_comments"
@@ -149,26 +151,42 @@ class SiteSession:
         return Seen(held, still_open)
 
     def _still_open(self) -> int | None:
-        """How many published posts and pages take comments; None where that could not be seen."""
+        """How much that is published takes comments: posts, pages, files, and kinds of the blog's own.
+
+        None where that could not be seen.
+        """
         found = 0
-        for kind in ("posts", "pages"):
-            for number in range(1, _MOST_PAGES + 1):
-                try:
-                    answer = self._ask(
-                        f"wp/v2/{kind}", per_page=_SIZE, page=number, status="publish", _fields="id,comment_status"
-                    )
+        try:
+            for path, status in self._commented():
+                for number in range(1, _MOST_PAGES + 1):
+                    answer = self._ask(path, per_page=_SIZE, page=number, status=status, _fields="id,comment_status")
                     rows, last = answer.json(), _header(answer, "x-wp-totalpages")
-                except Refusal as refused:
-                    if refused.final:
-                        raise
+                    if not isinstance(rows, list) or last is None:
+                        return None
+                    found += sum(not isinstance(row, dict) or row.get("comment_status") != "closed" for row in rows)
+                    if number >= last:
+                        break
+                else:
                     return None
-                if not isinstance(rows, list) or last is None:
-                    return None
-                found += sum(isinstance(row, dict) and row.get("comment_status") != "closed" for row in rows)
-                if number >= last:
-                    break
-            else:
-                return None
+        except Refusal as refused:
+            if refused.final:
+                raise
+            return None
+        return found
+
+    def _commented(self) -> list[tuple[str, str]]:
+        """Where the kinds of content are listed that can take comments, and the status of what is published of each."""
+        kinds = self._object("wp/v2/types", context="edit")
+        found = []
+        for name, kind in kinds.items():
+            supports = kind.get("supports") if isinstance(kind, dict) else None
+            if not isinstance(kind, dict) or not isinstance(supports, dict | list):
+                raise _not_a_list()
+            if isinstance(supports, dict) and supports.get("comments"):
+                path = f"{kind.get('rest_namespace') or 'wp/v2'}/{kind.get('rest_base')}"
+                if not _ROUTE.fullmatch(path):
+                    raise _not_a_list()
+                found.append((path, "inherit" if name == "attachment" else "publish"))
         return found
 
     def _object(self, path: str, **params: str | int) -> dict[str, Json]:

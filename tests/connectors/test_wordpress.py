@@ -198,6 +198,38 @@ def test_closed_comments_are_off_only_if_no_old_post_takes_them(blog, tmp_path, 
     assert value_of(snapshot, SettingKey.COMMENTS_MODERATION) == moderation
 
 
+def _file_takes_comments(blog: WordPress) -> None:
+    blog.files = ["closed", "open"]
+
+
+def _kind_of_its_own(blog: WordPress) -> None:
+    blog.kinds.append(("portfolio", "portfolio", {"comments": True}))
+
+
+def _rows_of_nothing(blog: WordPress) -> None:
+    blog.fail(Reply.json([1, None], 200, {"x-wp-totalpages": "1"}), when=lambda a: a.path.endswith("/posts"))
+
+
+def _kinds_unsaid(blog: WordPress) -> None:
+    blog.fail(error("rest_no_route", 404), when=lambda a: a.path.endswith("/types"))
+
+
+def _kinds_of_nothing(blog: WordPress) -> None:
+    blog.kinds.append(("portfolio", "../../users", {"comments": True}))
+
+
+@pytest.mark.parametrize(
+    "change", [_file_takes_comments, _kind_of_its_own, _rows_of_nothing, _kinds_unsaid, _kinds_of_nothing]
+)
+def test_closed_comments_are_not_called_off_while_anything_may_take_them(blog, tmp_path, change):
+    blog.options["default_comment_status"] = "closed"
+    blog.plugin["comment_moderation"] = ""
+    change(blog)
+    snapshot, _ = read(blog, tmp_path)
+    assert value_of(snapshot, SettingKey.COMMENTS_MODERATION) == "open"
+    assert value_of(snapshot, SettingKey.COMMENTS_ALLOWED_FROM) != "nobody"
+
+
 @pytest.mark.parametrize(
     ("options", "seen", "expected"),
     [

@@ -84,6 +84,17 @@ class WordPress(Emulator):
         self.namespaces = ["oembed/1.0", "wp/v2"]
         self.linked = True
         self.front = FRONT
+        comments = {"title": True, "comments": True}
+        self.kinds: list[tuple[str, str, Any]] = [
+            ("post", "posts", comments), ("page", "pages", comments), ("attachment", "media", comments),
+            ("wp_block", "blocks", {"title": True}), ("nav_menu_item", "menu-items", []),
+        ]  # fmt: skip
+        self.files: list[str] = []
+
+    @property
+    def published(self) -> dict[str, list[str]]:
+        """The comment status of what is listed at each route."""
+        return {"posts": self.content.posts, "pages": [], "media": self.files}
 
     @property
     def root(self) -> str:
@@ -147,9 +158,18 @@ class WordPress(Emulator):
             ]
             rows = [self.comment(n, c) for n, c in enumerate(self.content.comments, 1) if c.status in wanted]
             return self.page(rows, query, "id date_gmt")
-        if route in ("/wp/v2/posts", "/wp/v2/pages"):
-            rows = [{"id": n, "comment_status": s, "content": "secret"} for n, s in enumerate(self.content.posts, 1)]
-            return self.page(rows if route.endswith("posts") else [], query, "date id")
+        if route == "/wp/v2/types":
+            if not signed_in:
+                return error("rest_cannot_view", denied)
+            return Reply.json(
+                {name: {"slug": name, "rest_base": base, "rest_namespace": "wp/v2", "supports": supports}
+                 for name, base, supports in self.kinds}
+            )  # fmt: skip
+        if (listed := self.published.get(route.removeprefix("/wp/v2/"))) is not None:
+            if query.get("status", "publish") != ("inherit" if route.endswith("/media") else "publish"):
+                return error("rest_invalid_param", 400, "Invalid parameter(s): status")
+            rows = [{"id": n, "comment_status": s, "content": "secret"} for n, s in enumerate(listed, 1)]
+            return self.page(rows, query, "date id")
         return error("rest_no_route", 404, "No route was found matching the URL and request method.")
 
     def user(self, number: int, person: Person) -> dict[str, Any]:
