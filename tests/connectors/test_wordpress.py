@@ -145,9 +145,32 @@ def test_without_the_opening_page_the_profile_is_partial(blog, tmp_path, reply):
 def test_whatever_the_opening_page_is_it_does_no_harm(blog, tmp_path, page):
     blog.front = page
     snapshot, _ = read(blog, tmp_path)
-    assert len(snapshot.profile.bio or "") < 2_100
+    assert len(snapshot.profile.bio or "") < 4_100
     assert (snapshot.profile.bio or "").count("once") <= 1
     assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
+SAID = "These pages don't necessarily represent the district's views."
+
+
+@pytest.mark.parametrize(
+    ("page", "found", "state"),
+    [
+        (f"<header>Room 12</header><aside>{'links ' * 2_000}</aside><footer>{SAID}</footer>", True, State.PARTIAL),
+        (f"<header>Room 12</header><aside>{'links ' * 400}</aside><footer>{SAID}</footer>", True, State.COMPLETE),
+        (f"<div id='header'>Room 12</div><div id=footer>{SAID}</div>", True, State.COMPLETE),
+        (f"<div class='x1'>Room 12</div><div class=x2>{SAID}</div>", False, State.PARTIAL),
+        (f"<header>Room 12</header>{' ' * (2 << 20)}<footer>{SAID}</footer>", False, State.PARTIAL),
+        ("", False, State.PARTIAL),
+    ],
+)
+def test_the_profile_is_whole_only_where_all_around_the_posts_was_found(blog, tmp_path, page, found, state):
+    blog.front = page
+    snapshot, _ = read(blog, tmp_path)
+    assert (SAID in (snapshot.profile.bio or "")) is found
+    coverage = snapshot.coverage[RecordType.PROFILE]
+    assert coverage.state is state
+    assert [note.id for note in coverage.notes] == ["wordpress.front_part"] * (state is State.PARTIAL)
 
 
 def test_the_link_may_stand_in_the_page(blog, tmp_path):
