@@ -206,6 +206,7 @@ class WordPressCom(Emulator):
         super().__init__()
         self.content = content or Content()
         self.withheld: set[str] = set()
+        self.site = "room12.wordpress.com"
         self.followers: list[str] = []
         self.subscribers: list[str] = []
         self.options: dict[str, Any] = {
@@ -227,7 +228,7 @@ class WordPressCom(Emulator):
             return Reply.html(FRONT)
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply.json({"error": "invalid_token", "message": "The OAuth2 token is invalid."}, 400)
-        base = "/rest/v1.1/sites/room12.wordpress.com"
+        base = f"/rest/v1.1/sites/{self.site}"
         if not asked.path.startswith(base):
             return self.refuse(404)
         path, query = asked.path.removeprefix(base), asked.query
