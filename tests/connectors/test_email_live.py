@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 import pytest
 
@@ -195,6 +196,20 @@ def test_an_answer_without_end_ends(server, tmp_path, monkeypatch):
     server.fail("UID FETCH 3,9", b"* OK more to come\r\n" * 10_000)
     coverage = read(server, tmp_path)[0].coverage[CONNECTIONS]
     assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.unreachable")
+
+
+def test_an_answer_that_comes_letter_by_letter_ends(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("connectors.email.imap._WHOLE", 0.5)
+
+    def slowly(tag: bytes) -> bytes:
+        server.pace = 0.05
+        return b"* OK " + b"x" * 200 + b"\r\n" + tag + b" OK done\r\n"
+
+    server.fail("UID FETCH 3,9", slowly)
+    started = time.monotonic()
+    coverage = read(server, tmp_path)[0].coverage[CONNECTIONS]
+    assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.unreachable")
+    assert time.monotonic() - started < 6
 
 
 def test_mail_of_lists_outside_is_left_out_and_counted(server, tmp_path):
