@@ -271,6 +271,21 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "The one message that was handed in is of {d_first}; the event ended on {d_event}.",
         "The {n} messages that were handed in end on {d_last}; the event ended on {d_event}.",
     ),
+    "text_log_handed_in.after": (
+        "The one message that was handed in is of {d_first}, after the event ended on {d_event}.",
+        "The {n} messages that were handed in begin on {d_first}, after the event ended on {d_event}.",
+    ),
+    "text_log_handed_in.remedy_after": (
+        "See whether it is the thread of that event. If it is of another, have that event's last day recorded."
+    ),
+    "text_log_handed_in.going_on": (
+        "The event goes on until {d_event}. Hand the thread in when it is over: one message is here so far.",
+        "The event goes on until {d_event}. Hand the thread in when it is over: {n} messages are here so far.",
+    ),
+    "text_log_handed_in.damaged": (
+        "The file that was handed in is damaged. One message of {d_first} could be read in it.",
+        "The file that was handed in is damaged. {n} messages from {d_first} to {d_last} could be read in it.",
+    ),
     "text_log_handed_in.none": "No message was in what was handed in.",
     "text_log_handed_in.undated": "Messages were handed in, but their dates can be read in two ways.",
     "text_log_handed_in.other_platform": "This is asked of texts and WhatsApp threads.",
