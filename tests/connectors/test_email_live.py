@@ -254,6 +254,23 @@ def test_mail_to_groups_comes_to_numbers_and_nothing_else(server, tmp_path):
     assert not any(name in repr(snapshot.traffic) for name in ("family", "office", "room12"))
 
 
+@pytest.mark.parametrize("to", ["Families of room 12", "Cosima <cosima@parent.example>, Families of room 12"])
+def test_recipients_that_cannot_be_read_leave_the_numbers_a_part(server, tmp_path, to):
+    server.sent.messages = {4: mail(to=to)}
+    traffic = read(server, tmp_path)[0].traffic
+    assert traffic is not None
+    assert (traffic.state, traffic.messages) == (State.PARTIAL, 3)
+
+
+@pytest.mark.parametrize(
+    "to", ["undisclosed-recipients:;", "Undisclosed recipients", '"undisclosed-recipients" <Undisclosed:;>']
+)
+def test_hidden_recipients_are_nobody_lost(server, tmp_path, to):
+    server.sent.messages = {4: mail(to=to, bcc="a@x.example, b@x.example, c@x.example")}
+    snapshot = read(server, tmp_path)[0]
+    assert (snapshot.unreadable, snapshot.traffic.state) == ((), State.COMPLETE)
+
+
 def test_an_empty_mailbox_is_complete_and_empty(server, tmp_path):
     server.inbox.messages, server.sent.messages = {}, {}
     snapshot, _ = read(server, tmp_path)
