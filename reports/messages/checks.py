@@ -115,6 +115,7 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "Next time, put families in Bcc (hidden copy) or write to the class list. Nothing has to be done about the "
         "mail already sent."
     ),
+    "follows_student_profiles.nobody": "A blog or a wiki follows nobody.",
     "follows_student_profiles.pass": "The account follows no student's own profile.",
     "follows_student_profiles.attention": "The account follows {name}, who seems to be a student.",
     "follows_student_profiles.remedy": "Consider unfollowing. Students can still follow the account.",
