@@ -95,7 +95,12 @@ class SiteSession:
         )
         counts: dict[str, int] = {}
         if capabilities.get("list_users"):
-            total = _total(self._ask("wp/v2/users", context="edit", per_page=1, _fields="id"))
+            try:
+                total = _total(self._ask("wp/v2/users", context="edit", per_page=1, _fields="id"))
+            except Refusal as refused:  # the list itself will be refused too, and says why
+                if refused.final:
+                    raise
+                total = None
             counts |= {"members": total} if total is not None else {}
         # WordPress itself has neither; of those that Jetpack brings, the coverage speaks.
         return About(profile, found, tuple(coverage), counts, absent=frozenset({"followers", "subscribers"}))
@@ -208,8 +213,13 @@ class SiteSession:
         return f"{root}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def _root(self) -> str:
-        """Where the interface is: the blog says it in a header of every page."""
+        """Where the interface is: the blog says it in a header of every page.
+
+        Behind a proxy that does TLS a blog may take itself for one without, and is asked over TLS all the same.
+        """
         root = self._opening().interface or f"{self._site}/wp-json/"
+        if self._site.startswith("https://") and root.startswith("http://"):
+            root = f"https://{root.removeprefix('http://')}"
         return root if root.endswith("/") else f"{root}/"
 
     def _opening(self) -> Front:

@@ -14,8 +14,9 @@ from connectors.live import Access
 from connectors.model import SETTING_VALUES, UNKNOWN, Coverage, Gap, Kind, Message, RecordType, SettingKey, State
 from connectors.moderation import moderating_places
 from connectors.wordpress.live import WordPressLive
+from connectors.wordpress.site import SiteSession
 from connectors.wordpress.words import Seen, settings
-from tests.connectors.pulling import FakeClock, pulled
+from tests.connectors.pulling import FakeClock, http_to, pulled
 from tests.emulators.base import Asked, Reply
 from tests.emulators.wordpress import PASSWORD, USER, Comment, Content, Person, WordPress, error
 
@@ -108,6 +109,21 @@ def test_an_extension_that_keeps_the_own_user_back_takes_nothing_else(blog, tmp_
     snapshot, _ = read(blog, tmp_path)
     assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
     assert snapshot.coverage[RecordType.SETTINGS].state is State.COMPLETE
+
+
+def test_a_blog_that_takes_itself_for_one_without_tls_is_asked_over_tls(blog):
+    link = {"link": '<http://blog.schools.example/wp-json/>; rel="https://api.w.org/"'}
+    blog.fail(Reply(200, blog.front.encode(), link), when=lambda a: a.path == "/")
+    with http_to(blog, WordPressLive().hosts(ACCESS)) as http:
+        session = SiteSession(ACCESS, http)
+        assert session._address("wp/v2/users", {}) == "https://blog.schools.example/wp-json/wp/v2/users"
+
+
+def test_a_count_that_is_refused_takes_neither_settings_nor_profile(blog, tmp_path):
+    blog.fail(error("internal_server_error", 500), when=lambda a: a.query.get("_fields") == "id" and "users" in a.path)
+    snapshot, _ = read(blog, tmp_path)
+    for record in (RecordType.CONNECTIONS, RecordType.PROFILE, RecordType.SETTINGS):
+        assert snapshot.coverage[record].state is State.COMPLETE, record
 
 
 def test_a_link_to_another_host_is_not_followed(blog, tmp_path):
