@@ -381,8 +381,40 @@ def test_without_counts_a_list_ends_at_the_first_empty_page(blog, tmp_path):
     assert snapshot.coverage[RecordType.CONNECTIONS].reason is Gap.DECLARED_COUNT_DIFFERS
 
 
+def test_comments_without_counts_end_too(blog, tmp_path):
+    blog.fail(Reply.json([{"id": 7, "author_name": "Ana"}]), when=of("/comments", 1))
+    blog.fail(Reply.json([]), when=of("/comments", 2))
+    assert read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
 def test_a_server_that_gives_one_page_for_ever_is_left(blog, tmp_path):
     blog.fail(Reply.json([{"id": 1, "username": "a", "roles": []}]), when=of("/users"))
+    coverage = read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS]
+    assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.cursor_repeats")
+
+
+def test_comments_thrown_away_meanwhile_take_nobody_who_came_after_with_them(blog, tmp_path):
+    blog.content.comments = [Comment(f"Visitor {n}", f"visitor{n}@x.example") for n in range(350)]
+    asked = of("/comments", 3)
+
+    def tidied(comment: Asked) -> bool:
+        if asked(comment) and blog.content.comments[0].status != "spam":
+            for spam in blog.content.comments[:40]:
+                spam.status = "spam"
+        return False
+
+    blog.fail(Reply.html(), when=tidied)
+    snapshot, _ = read(blog, tmp_path)
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+    found = {c.email for c in snapshot.connections if Kind.CORRESPONDENT in c.kinds}
+    assert found == {f"visitor{n}@x.example" for n in range(350)}
+
+
+@pytest.mark.parametrize("rows", [[{"id": 7, "author_name": "Ana"}], [{"id": "7:x::y", "author_name": "Ana"}], []])
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_blog_whose_comments_never_follow_one_another_is_left(blog, tmp_path, rows, page):
+    counted = {"x-wp-total": "500", "x-wp-totalpages": "5"}
+    blog.fail(Reply.json(rows, 200, counted), when=of("/comments", page))
     coverage = read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS]
     assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.cursor_repeats")
 

@@ -192,7 +192,8 @@ class WordPress(Emulator):
         if not 1 <= size <= 100 or query.get("orderby", "id") not in orders.split():
             return error("rest_invalid_param", 400, "Invalid parameter(s): per_page")
         fields = query.get("_fields", "").split(",")
-        shown = [{key: row[key] for key in fields if key in row} for row in rows[(number - 1) * size : number * size]]
+        start = int(query.get("offset", (number - 1) * size))
+        shown = [{key: row[key] for key in fields if key in row} for row in rows[start : start + size]]
         counted = {"x-wp-total": str(len(rows)), "x-wp-totalpages": str(-(-len(rows) // size))}
         return Reply.json(shown, 200, counted)
 
