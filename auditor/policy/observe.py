@@ -6,14 +6,17 @@ A judgement here is one that knows nothing of a single check: of one setting, of
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 
 from auditor.policy.model import AccountFacts, Observation
 from auditor.policy.steps import ONE_SWITCH, steps
 from auditor.register import Registration
 from auditor.result import Evidence, FindingSubject, Outcome
-from connectors.model import UNKNOWN, Connection, Message, Setting, SettingKey
+from connectors.model import UNKNOWN, Connection, Message, Platform, Setting, SettingKey
 
+MESSAGES_ALONE = frozenset({Platform.EMAIL, Platform.SMS, Platform.WHATSAPP})
+"""What is read of these is messages: there is no profile, no comment, no request, and nobody is followed."""
 REGISTER = "register"
 """The source of evidence that the owner or the office wrote down."""
 
@@ -25,6 +28,13 @@ def account(facts: AccountFacts, aspect: str = "") -> FindingSubject:
     names = (facts.handle, registered, profile.handle, profile.account_id, profile.display_name)
     handle = next((name for name in names if name), "")
     return FindingSubject("account", aspect or handle.strip().lstrip("@").casefold())
+
+
+def messages_alone(facts: AccountFacts, aspect: str = "") -> Observation | None:
+    """The answer to what cannot be asked of e-mail and threads of texts; None for any other account."""
+    if facts.snapshot.platform not in MESSAGES_ALONE:
+        return None
+    return Observation(Outcome.NOT_APPLICABLE, Message("policy.messages_alone"), account(facts, aspect))
 
 
 def connection(c: Connection) -> FindingSubject:
@@ -60,6 +70,8 @@ def judge_setting(
     remedy = steps(facts.snapshot.platform, topic)
     found = _setting(facts, key)
     if found is None:
+        if key is not SettingKey.SIGNIN_TWO_FACTOR and (other := messages_alone(facts)) is not None:
+            return replace(other, subject=subject)
         return Observation(Outcome.NOT_ASSESSED, _about_setting("absent", key), subject, remedy=remedy)
     value, read = found
     raw = "; ".join(f"{name}: {word}" for name, word in sorted(read.raw.items()))

@@ -7,14 +7,16 @@ import unicodedata
 from collections.abc import Iterable
 
 from auditor.policy.model import AccountFacts, Observation
-from auditor.policy.observe import account, profile_evidence
+from auditor.policy.observe import account, messages_alone, profile_evidence
 from auditor.result import Evidence, FindingSubject, Outcome
 from auditor.roster.model import Person
-from connectors.model import Message, RecordType, State
+from connectors.model import Message, Platform, RecordType, State
 
 _SHORT = 4
 """Words shorter than this count only as whole words: "Li" is not in "Elizabeth"."""
 
+_TELL_NO_WORDS = frozenset({Platform.MEDIAWIKI})
+"""Platforms that tell what an account is called and not what it says of itself, however whole the rest is."""
 _COMMON = frozenset(
     {"and", "the", "elementary", "middle", "high", "primary", "secondary", "public", "school", "schools"}
     | {"escola", "escuela", "colegio", "de", "la", "el", "do", "da", "of", "at"}
@@ -64,9 +66,12 @@ def judge(check: str, facts: AccountFacts, aspect: str, *, found: bool) -> Obser
     subject: FindingSubject = account(facts, aspect)
     base, remedy = f"check.{check}.{aspect}", Message(f"check.{check}.remedy")
     evidence: tuple[Evidence, ...] = profile_evidence(facts, "display_name, handle, bio", shown(facts))
+    if (other := messages_alone(facts, aspect)) is not None:
+        return other
     if found:
         return Observation(Outcome.PASS, Message(f"{base}.pass"), subject, evidence)
     coverage = facts.snapshot.coverage.get(RecordType.PROFILE)
-    if coverage is None or coverage.state is not State.COMPLETE:
+    untold = facts.snapshot.platform in _TELL_NO_WORDS and facts.snapshot.profile.bio is None
+    if untold or coverage is None or coverage.state is not State.COMPLETE:
         return Observation(Outcome.NOT_ASSESSED, Message("policy.profile_absent"), subject, remedy=remedy)
     return Observation(Outcome.ATTENTION, Message(f"{base}.attention"), subject, evidence, remedy)

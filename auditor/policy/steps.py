@@ -26,6 +26,8 @@ STEPS = {
     "bluesky": "messages_from search_indexing two_factor archive",
     "discord": "messages_from discovery contact_upload two_factor pending archive",
     "pinterest": "private_account search_indexing comments_from messages_from two_factor archive",
+    "wordpress": "comments_from search_indexing comment_moderation archive",
+    "email": "archive",
 }
 """Platform → its topics."""
 

@@ -10,7 +10,7 @@ from auditor.policy.examples import facts as example
 from auditor.policy.model import AccountFacts, Observation
 from auditor.policy.observe import account
 from auditor.result import Evidence, Outcome
-from connectors.model import GroupMail, Message, Platform, Profile, State, Traffic
+from connectors.model import GroupMail, Message, Platform, Profile, SourceKind, State, Traffic
 
 
 def unjudged(facts: AccountFacts) -> Observation | None:
@@ -38,7 +38,8 @@ def calm(check: str, facts: AccountFacts, *, sent: int) -> Observation:
     """Nothing stood out: a pass where all mail was seen and some went to groups."""
     traffic = facts.snapshot.traffic
     if traffic is None or traffic.state is not State.COMPLETE:
-        remedy = Message("email.groups.part_remedy")
+        live = facts.snapshot.source_kind is SourceKind.LIVE
+        remedy = Message("email.groups.part_live_remedy" if live else "email.groups.part_remedy")
         return Observation(Outcome.NOT_ASSESSED, Message("email.groups.part"), account(facts), remedy=remedy)
     if not sent:
         return Observation(Outcome.NOT_APPLICABLE, Message("email.groups.none"), account(facts))

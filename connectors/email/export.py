@@ -33,10 +33,12 @@ _SENT = frozenset({"sent", "enviados", "enviado", "gesendet", "messages envoyés
 _SET_ASIDE = frozenset(
     {
         "spam", "trash", "drafts", "draft", "papelera", "borradores", "lixeira", "rascunhos", "papierkorb", "entwürfe",
-        "corbeille", "brouillons",
+        "corbeille", "brouillons", "bin", "deleted items", "deleted messages", "junk", "junk e-mail", "junk email",
+        "bulk mail", "outbox", "templates", "correo no deseado", "elementos eliminados", "lixo eletrônico",
+        "itens excluídos", "gelöschte elemente", "junk-e-mail", "courrier indésirable", "éléments supprimés",
     }
 )  # fmt: skip
-"""Gmail's labels for what live reading does not look at either."""
+"""Gmail's labels and programs' folders for what live reading does not look at either."""
 _EVERYBODYS = frozenset(
     {
         "gmail.com", "googlemail.com", "ymail.com", "rocketmail.com", "msn.com", "passport.com", "icloud.com",
@@ -121,17 +123,17 @@ class _Reading:
         """The fields we keep of each message that counts."""
         for patterns, many in ((_MANY, True), (_ONE, False)):
             for member in self._export.members(*patterns):
-                number = 0
+                folder = _folder(member)
                 try:
                     with self._export.open(member) as stream:
                         for number, block in enumerate(mbox.messages(stream, many=many), 1):
                             all_fields = fields(block)
                             found = {name: values for name, values in all_fields.items() if name in _KEPT}
                             labels = _labels(found)
-                            if labels & _SET_ASIDE:
+                            if labels & _SET_ASIDE or folder in _SET_ASIDE:
                                 self._aside += 1
                                 continue
-                            self._look_for_owner(found, sent=bool(labels & _SENT) or _is_sent(member))
+                            self._look_for_owner(found, sent=bool(labels & _SENT) or folder in _SENT)
                             yield Place(self._export.name(member), f"item {number}"), found
                 except (DamagedInput, MemberDamaged):
                     self._damaged += 1
@@ -182,7 +184,7 @@ def _labels(found: dict[str, list[str]]) -> set[str]:
     return {label.strip().strip('"').casefold() for label in text.split(",")}
 
 
-def _is_sent(member: Member) -> bool:
-    folder, _, base = member.name.casefold().rpartition("/")
-    name = base.removesuffix(".mbox") if base != "mbox" else folder.rpartition("/")[2].removesuffix(".mbox")
-    return name in _SENT
+def _folder(member: Member) -> str:
+    """The folder of the mail program that a file holds: `Sent.mbox`, or `Sent.mbox/mbox` from Apple's."""
+    above, _, base = member.name.casefold().rpartition("/")
+    return base.removesuffix(".mbox") if base != "mbox" else above.rpartition("/")[2].removesuffix(".mbox")

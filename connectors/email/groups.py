@@ -57,7 +57,8 @@ class Tally:
                 self.fact(fact)
 
     def result(self, *, whole: bool) -> tuple[Traffic, tuple[Message, ...]]:
-        """The numbers, and notes on what was left out."""
+        """The numbers, and notes on what was left out. Recipients who could not be read may be a whole class."""
+        whole = whole and not any(fact.get("lost") for fact in self._sent)
         groups = [fact for fact in self._sent if len(fact["to"]) >= GroupMail.LEAST]
         through = sum(bool(self._lists.intersection(fact["all"])) for fact in self._sent)
         shown = Counter(fact["shown"] for fact in self._sent if fact["shown"] > 1)

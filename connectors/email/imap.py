@@ -8,6 +8,7 @@ is the one of sent mail) and Google's and Microsoft's pages on XOAUTH2 (2025).
 from __future__ import annotations
 
 import imaplib
+import io
 import json
 import re
 import socket
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 
 from imap_tools.imap_utf7 import utf7_decode
 
-from connectors.http import Http
+from connectors.http import QUIET, Http
 from connectors.model import Gap, Message
 from connectors.refusal import Refusal, refusal
 
@@ -30,6 +31,8 @@ _LARGEST = 256 << 20
 """Bytes of one answer."""
 _WHOLE = 180.0
 """Seconds for one answer."""
+_FAREWELL = 2.0
+"""Seconds for taking leave."""
 _WINDOW = 5_000
 """Numbers of messages asked about at once; many in between are of messages long gone."""
 _LAST = 4_294_967_295
@@ -63,12 +66,14 @@ class _Client(imaplib.IMAP4):
         self.begin()
         super().__init__()
 
-    def begin(self) -> None:
+    def begin(self, seconds: float | None = None) -> None:
         """Another answer is waited for."""
-        self._deadline, self._left = time.monotonic() + _WHOLE, _LARGEST
+        self.deadline, self._left = time.monotonic() + (seconds or _WHOLE), _LARGEST
 
-    def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002
-        return self._made
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:  # noqa: ARG002
+        """Take the connection."""
+        self.host, self.port, self.sock = host, port, self._made
+        self.file = io.BufferedReader(_Timed(self._made, self))
 
     def read(self, size: int) -> bytes:
         if size > _MOST:
@@ -80,9 +85,27 @@ class _Client(imaplib.IMAP4):
 
     def _bounded(self, data: bytes) -> bytes:
         self._left -= len(data)
-        if self._left < 0 or time.monotonic() > self._deadline:
-            raise self.abort("too much, or too slow")
+        if self._left < 0:
+            raise self.abort("too much")
         return data
+
+
+class _Timed(io.RawIOBase):
+    """The bytes of a connection. Each wait is bounded by what is left for the answer: a line may never end."""
+
+    def __init__(self, made: socket.socket, client: _Client) -> None:
+        self._made, self._client = made, client
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes."""
+        if (left := self._client.deadline - time.monotonic()) <= 0:
+            raise TimeoutError
+        self._made.settimeout(min(QUIET, left))
+        return self._made.recv_into(buffer)
 
 
 def _greeted(made: socket.socket) -> _Client:
@@ -117,7 +140,7 @@ class Imap:
     def close(self) -> None:
         """Take leave, where the server still listens."""
         with suppress(OSError, imaplib.IMAP4.error):
-            self._made.settimeout(2)
+            self._client.begin(_FAREWELL)
             self._client.logout()
         with suppress(OSError):
             self._client.file.close()

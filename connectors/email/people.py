@@ -32,7 +32,8 @@ class Told:
     fact: dict[str, Json] = field(default_factory=dict)
     """`list`: the key of a school list it came through. `lists`: 1 where it came through another. `to`: the keys of
     recipients of other domains; `in`: of those of the account's own; `shown`: how many of `to` everybody sees;
-    `all`: every recipient's key, where there are few; `id`: of the message."""
+    `all`: every recipient's key, where there are few; `id`: of the message; `lost`: 1 where not all of them could be
+    read."""
 
 
 def received(headers: Fields, place: Place, owner: str, school: tuple[str, ...]) -> Told:
@@ -70,12 +71,17 @@ def sent(headers: Fields, place: Place, owner: str) -> Told:
         "shown": sum(_plain(address) in seen for address in outside),
         "all": sorted(map(address_key, addresses)) if len(addresses) <= _FEW else [],
         "id": address_key(identity) if identity else "",
+        "lost": len(unread),
     }
-    return Told(people, unread, when, fact if addresses else {})
+    return Told(people, unread, when, fact if addresses or unread else {})
 
 
 _FEW = 3
 """Whoever writes to a mailing list writes to it alone, or nearly."""
+
+
+_HIDDEN = "undisclosed"
+"""How programs begin what stands in place of hidden recipients, not always as the empty group it should be."""
 
 
 def _people(
@@ -85,7 +91,7 @@ def _people(
     unread = 0
     for mailbox in (m for name in names for value in headers.get(name, ()) for m in mailboxes(value)):
         if mailbox.address is None:
-            unread += 1
+            unread += not (mailbox.name or "").casefold().startswith(_HIDDEN)
         elif _plain(mailbox.address) not in own:
             key = mailbox.address.casefold()
             known = people.get(key)

@@ -46,14 +46,14 @@ class Api:
         token = access.secret.get("token", "")
         self._headers = {"authorization": f"Bearer {token}"} if token else {}
 
-    def query(self, **params: str | int) -> dict[str, Json]:
+    def query(self, params: Mapping[str, str | int]) -> dict[str, Json]:
         """A query as somebody who is signed in; signs in first, and once more where the wiki has forgotten us."""
         forgotten = False
         while True:
             if not self._signed_in:
                 self._sign_in()
             try:
-                return self._ask({"action": "query", "assert": "user", "maxlag": _LAG, **params})
+                return self._ask({**params, "action": "query", "assert": "user", "maxlag": _LAG})
             except Refusal as refused:
                 if refused.note.id != "mediawiki.signed_out" or self._headers or forgotten:
                     raise

@@ -111,7 +111,7 @@ class WikiSession:
         """A page of accounts, by name; the cursor is what the wiki wants to hear to go on."""
         site = self._siteinfo()
         onward: dict[str, str | int] = _continue(cursor) if cursor else {}
-        data = self._api.query(list="allusers", auprop="groups|registration", aulimit="max", **onward)
+        data = self._api.query({**onward, "list": "allusers", "auprop": "groups|registration", "aulimit": "max"})
         query = data.get("query")
         rows = query.get("allusers") if isinstance(query, dict) else None
         if not isinstance(rows, list):
@@ -126,7 +126,7 @@ class WikiSession:
     def _siteinfo(self) -> dict[str, Json]:
         if not self._site:
             data = self._api.query(
-                meta="siteinfo|userinfo", siprop="general|usergroups|extensions", uiprop="groups|rights"
+                {"meta": "siteinfo|userinfo", "siprop": "general|usergroups|extensions", "uiprop": "groups|rights"}
             ).get("query")
             if not isinstance(data, dict) or not isinstance(data.get("general"), dict):
                 raise Refusal(Gap.DAMAGED, Message("live.not_json"))

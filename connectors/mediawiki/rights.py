@@ -18,6 +18,8 @@ _MODERATING = frozenset({"block", "delete", "protect", "rollback"})
 """Rights to undo what others wrote, or to keep them from writing."""
 _APPROVING = frozenset({"approvedrevs", "flaggedrevs", "moderation"})
 """Extensions with which an edit can wait for approval; whether it does depends on how they are set up."""
+_REMARKS = frozenset({"articlefeedbackv5", "comments", "commentstreams", "wikiforum"})
+"""Extensions with which people write under a page without the right to edit it."""
 
 
 def groups_of(usergroups: Json) -> dict[str, frozenset[str]]:
@@ -46,10 +48,17 @@ def settings(groups: Mapping[str, Collection[str]], extensions: Collection[str])
     yield _setting(SettingKey.PROFILE_VISIBILITY, visible, groups, "read")
     writers = _who(groups, "edit", joining)
     yield _setting(SettingKey.COMMENTS_ALLOWED_FROM, writers, groups, "edit")
-    approving = sorted(name for name in extensions if name.replace(" ", "").lower() in _APPROVING)
-    moderation = "off" if writers == "nobody" else UNKNOWN if approving else "open"
+    approving = _among(extensions, _APPROVING)
+    if writers == "nobody":
+        moderation = UNKNOWN if _among(extensions, _REMARKS) else "off"
+    else:
+        moderation = UNKNOWN if approving else "open"
     more = {EXTENSIONS: ", ".join(approving)} if approving else {}
     yield _setting(SettingKey.COMMENTS_MODERATION, moderation, groups, "edit", **more)
+
+
+def _among(extensions: Collection[str], known: Collection[str]) -> list[str]:
+    return sorted(name for name in extensions if name.replace(" ", "").lower() in known)
 
 
 def _who(groups: Mapping[str, Collection[str]], right: str, joining: bool) -> str:

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from connectors.errors import MemberDamaged
 from connectors.files import parse_html, text_of
 from connectors.http import Http
-from connectors.model import Coverage, Message, RecordType, State
+from connectors.model import Coverage, Gap, Message, RecordType, State
 from connectors.refusal import Refusal, of_status
 
 _LARGEST = 2 << 20
 """Bytes of a page that are looked at."""
-_LONGEST = 2_000
-"""Characters that are kept."""
+_LONGEST = 4_000
+"""Characters that are kept. Of more, the first and the last are: a page says who speaks at its top or its end."""
 _LINK = re.compile(r"<([^>]*)>[^,<]*;\s*rel=\"?https://api\.w\.org/\"?")
-_AROUND = "header, footer, aside, [role=banner], [role=contentinfo], [role=complementary], #secondary, #sidebar"
+_AROUND = (
+    "header, footer, aside, [role=banner], [role=contentinfo], [role=complementary], #header, #masthead, #footer, "
+    "#colophon, #secondary, #sidebar, .site-header, .site-footer"
+)
 _WRITTEN = (
     "script, style, noscript, template, form, nav, main, article, .hentry, .entry-content, #comments, .comments-area, "
     ".widget_recent_entries, .widget_recent_comments, .widget_rss, .wp-block-query, .wp-block-latest-posts, "
@@ -37,13 +40,18 @@ class Front:
     """Where the blog says its REST interface is; "" where it says nothing."""
     text: str | None = None
     refused: Refusal | None = None
+    whole: bool = True
+    """Whether all of what stands around the posts was found and kept."""
 
     def coverage(self) -> Coverage:
-        """The coverage of the profile: without this page, what it shows of itself was not all seen."""
-        if self.refused is None:
-            return Coverage(RecordType.PROFILE, State.COMPLETE, received=1)
-        note = Message("wordpress.front_page")
-        return Coverage(RecordType.PROFILE, State.PARTIAL, self.refused.gap, 1, notes=(self.refused.note, note))
+        """The coverage of the profile: without all of this page, what it shows of itself was not all seen."""
+        if self.refused is not None:
+            notes = (self.refused.note, Message("wordpress.front_page"))
+            return Coverage(RecordType.PROFILE, State.PARTIAL, self.refused.gap, 1, notes=notes)
+        if not self.whole:
+            said = (Message("wordpress.front_part"),)
+            return Coverage(RecordType.PROFILE, State.PARTIAL, Gap.FORMAT_UNKNOWN, 1, notes=said)
+        return Coverage(RecordType.PROFILE, State.COMPLETE, received=1)
 
 
 def front(http: Http, site: str) -> Front:
@@ -59,7 +67,7 @@ def front(http: Http, site: str) -> Front:
     try:
         page = parse_html(answer.content[:_LARGEST], "")
     except MemberDamaged:
-        return Front(interface)
+        return Front(interface, whole=False)
     if not interface and (element := page.find("link", rel="https://api.w.org/")) is not None:
         interface = str(element.get("href") or "")
     for written in page.select(_WRITTEN):
@@ -68,7 +76,12 @@ def front(http: Http, site: str) -> Front:
     inside = set(map(id, around))  # what stands in another of them is read with it
     outer = [part for part in around if not any(id(parent) in inside for parent in part.parents)]
     words = " ".join(" ".join(part.get_text(" ").split()) for part in outer)
-    return Front(interface, text_of(words[:_LONGEST]))
+    cut = len(words) > _LONGEST
+    if cut:
+        words = f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 2 :]}"
+    # Where nothing stands around the posts, the theme calls it by a name we do not know.
+    whole = bool(outer) and not cut and len(answer.content) <= _LARGEST
+    return Front(interface, text_of(words), whole=whole)
 
 
 def bio(tagline: str | None, seen: Front) -> str | None:

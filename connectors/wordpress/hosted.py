@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from urllib.parse import quote, urlencode
 
-from connectors.addresses import host_of
 from connectors.dates import from_text
 from connectors.files import Json, text_of
 from connectors.http import Answer, Http
@@ -46,15 +45,16 @@ class HostedSession:
     """One blog on WordPress.com, opened."""
 
     def __init__(self, access: Access, http: Http) -> None:
+        # A blog that Jetpack joined may live in a folder, next to others: WordPress.com calls it `host::folder`.
         address = access.server or access.handle
-        self._host = host_of(address if "://" in address else f"https://{address}")
-        self._base = f"https://{HOST}/rest/v1.1/sites/{quote(self._host, safe='')}"
+        self._site = handle_of(address if "://" in address else f"https://{address}") or ""
+        self._base = f"https://{HOST}/rest/v1.1/sites/{quote(self._site.replace('/', '::'), safe=':')}"
         self._http, self._headers = http, {"authorization": f"Bearer {access.secret['token']}"}
 
     def about(self) -> About:
         """The blog, its settings, and how many users and followers it has."""
         site = self._object("", fields="ID,name,description,URL")
-        seen = front(self._http, f"https://{self._host}")
+        seen = front(self._http, f"https://{self._site}")
         coverage = [seen.coverage()]
         found: tuple[Setting, ...] = ()
         try:

@@ -10,6 +10,7 @@ the interface does not tell stays unread unless the small plugin of `docs/wordpr
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -40,6 +41,8 @@ _SIZE = 100
 """The most WordPress gives in one page."""
 _MOST_PAGES = 50
 """Pages of posts looked through for posts that still take comments."""
+_LONGEST_ID = 20
+_ROUTE = re.compile(r"[\w-]+(?:/[\w-]+)*", re.ASCII)
 _USER = "id,username,name,first_name,last_name,email,description,link,roles,capabilities,registered_date"
 _COMMENT = "id,author,author_name,author_email,date_gmt,status"
 _MAY_MODERATE = "moderate_comments"
@@ -93,29 +96,54 @@ class SiteSession:
         )
         counts: dict[str, int] = {}
         if capabilities.get("list_users"):
-            total = _total(self._ask("wp/v2/users", context="edit", per_page=1, _fields="id"))
+            try:
+                total = _total(self._ask("wp/v2/users", context="edit", per_page=1, _fields="id"))
+            except Refusal as refused:  # the list itself will be refused too, and says why
+                if refused.final:
+                    raise
+                total = None
             counts |= {"members": total} if total is not None else {}
         # WordPress itself has neither; of those that Jetpack brings, the coverage speaks.
         return About(profile, found, tuple(coverage), counts, absent=frozenset({"followers", "subscribers"}))
 
     def page(self, listing: Listing, cursor: str | None) -> Page:
         """A page of users or of those who commented; both in the order of their numbers, so that new ones come last."""
-        if listing.name not in ("members", "commenters"):
+        if listing.name == "commenters":
+            return self._comments(cursor)
+        if listing.name != "members":
             raise Refusal(Gap.NOT_OFFERED, Message("wordpress.no_route"))
         number = int(cursor or 1)
-        members = listing.name == "members"
-        path, fields = ("wp/v2/users", _USER) if members else ("wp/v2/comments", _COMMENT)
-        more = {} if members else {"status": "all", "type": "comment"}
-        answer = self._ask(
-            path, context="edit", per_page=_SIZE, page=number, orderby="id", order="asc", _fields=fields, **more
+        rows, answer = self._rows("wp/v2/users", page=number, _fields=_USER)
+        last = _header(answer, "x-wp-totalpages")
+        onward = number < last if last is not None else bool(rows)
+        return Page([_member(row) for row in rows], str(number + 1) if onward else None)
+
+    def _comments(self, cursor: str | None) -> Page:
+        """A page of comments. The cursor is its number, how often we began anew, and the last comment's number.
+
+        Each page begins with the last comment of the one before: where it is another, comments were thrown away
+        meanwhile, as spam is every day, and some would be passed over. There is no count of people that would tell.
+        """
+        page, _, read = (cursor or "1").partition(":")
+        again, _, last = read.partition(":")
+        number = int(page)
+        start = (number - 1) * (_SIZE - 1)
+        rows, answer = self._rows(
+            "wp/v2/comments", page=number, offset=start, status="all", type="comment", _fields=_COMMENT
         )
+        total, further = _total(answer), rows[1 if number > 1 else 0 :]
+        if number > 1 and (_id(rows[0]) != last if rows else total is not None):
+            return Page([], f"1:{int(again or 0) + 1}:")
+        onward = start + len(rows) < total if total is not None else bool(further)
+        at = f"{number + 1}:{again}:{_id(rows[-1]) if rows else ''}"
+        return Page([_commenter(row) for row in further], at if onward else None)
+
+    def _rows(self, path: str, **params: str | int) -> tuple[list[Json], Answer]:
+        answer = self._ask(path, context="edit", per_page=_SIZE, orderby="id", order="asc", **params)
         rows = answer.json()
         if not isinstance(rows, list):
             raise _not_a_list()
-        read = _member if members else _commenter
-        last = _header(answer, "x-wp-totalpages")
-        onward = number < last if last is not None else bool(rows)
-        return Page([read(row) for row in rows], str(number + 1) if onward else None)
+        return rows, answer
 
     def _capabilities(self) -> Mapping[str, Json]:
         """What we may do here. Asked first: a sign-in that is not accepted is told by nothing else as clearly."""
@@ -149,26 +177,42 @@ class SiteSession:
         return Seen(held, still_open)
 
     def _still_open(self) -> int | None:
-        """How many published posts and pages take comments; None where that could not be seen."""
+        """How much that is published takes comments: posts, pages, files, and kinds of the blog's own.
+
+        None where that could not be seen.
+        """
         found = 0
-        for kind in ("posts", "pages"):
-            for number in range(1, _MOST_PAGES + 1):
-                try:
-                    answer = self._ask(
-                        f"wp/v2/{kind}", per_page=_SIZE, page=number, status="publish", _fields="id,comment_status"
-                    )
+        try:
+            for path, status in self._commented():
+                for number in range(1, _MOST_PAGES + 1):
+                    answer = self._ask(path, per_page=_SIZE, page=number, status=status, _fields="id,comment_status")
                     rows, last = answer.json(), _header(answer, "x-wp-totalpages")
-                except Refusal as refused:
-                    if refused.final:
-                        raise
+                    if not isinstance(rows, list) or last is None:
+                        return None
+                    found += sum(not isinstance(row, dict) or row.get("comment_status") != "closed" for row in rows)
+                    if number >= last:
+                        break
+                else:
                     return None
-                if not isinstance(rows, list) or last is None:
-                    return None
-                found += sum(isinstance(row, dict) and row.get("comment_status") != "closed" for row in rows)
-                if number >= last:
-                    break
-            else:
-                return None
+        except Refusal as refused:
+            if refused.final:
+                raise
+            return None
+        return found
+
+    def _commented(self) -> list[tuple[str, str]]:
+        """Where the kinds of content are listed that can take comments, and the status of what is published of each."""
+        kinds = self._object("wp/v2/types", context="edit")
+        found = []
+        for name, kind in kinds.items():
+            supports = kind.get("supports") if isinstance(kind, dict) else None
+            if not isinstance(kind, dict) or not isinstance(supports, dict | list):
+                raise _not_a_list()
+            if isinstance(supports, dict) and supports.get("comments"):
+                path = f"{kind.get('rest_namespace') or 'wp/v2'}/{kind.get('rest_base')}"
+                if not _ROUTE.fullmatch(path):
+                    raise _not_a_list()
+                found.append((path, "inherit" if name == "attachment" else "publish"))
         return found
 
     def _object(self, path: str, **params: str | int) -> dict[str, Json]:
@@ -190,8 +234,13 @@ class SiteSession:
         return f"{root}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def _root(self) -> str:
-        """Where the interface is: the blog says it in a header of every page."""
+        """Where the interface is: the blog says it in a header of every page.
+
+        Behind a proxy that does TLS a blog may take itself for one without, and is asked over TLS all the same.
+        """
         root = self._opening().interface or f"{self._site}/wp-json/"
+        if self._site.startswith("https://") and root.startswith("http://"):
+            root = f"https://{root.removeprefix('http://')}"
         return root if root.endswith("/") else f"{root}/"
 
     def _opening(self) -> Front:
@@ -247,6 +296,10 @@ def _commenter(row: Json) -> Connection | Unreadable:
     return Connection(
         (Kind.CORRESPONDENT,), (place,), name, platform_id=user, email=email, since=from_text(row.get("date_gmt"))
     )
+
+
+def _id(row: Json) -> str:
+    return (text_of(row.get("id")) or "")[:_LONGEST_ID] if isinstance(row, dict) else ""
 
 
 def _header(answer: Answer, name: str) -> int | None:

@@ -104,8 +104,8 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "positions, strategies, or opinions.”"
     ),
     "email_recipients_hidden.pass": (
-        "The one message to a group showed no family the addresses of others.",
-        "None of the {n} messages to groups showed families the addresses of others.",
+        "The one message to a group in your sent mail showed no family the addresses of others.",
+        "None of the {n} messages to groups in your sent mail showed families the addresses of others.",
     ),
     "email_recipients_hidden.attention": (
         "One message that you sent showed its recipients one another's addresses: {most} of them.",
@@ -115,6 +115,7 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
         "Next time, put families in Bcc (hidden copy) or write to the class list. Nothing has to be done about the "
         "mail already sent."
     ),
+    "follows_student_profiles.nobody": "A blog or a wiki follows nobody.",
     "follows_student_profiles.pass": "The account follows no student's own profile.",
     "follows_student_profiles.attention": "The account follows {name}, who seems to be a student.",
     "follows_student_profiles.remedy": "Consider unfollowing. Students can still follow the account.",
@@ -129,13 +130,17 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "house_rules_published.attention": "No address of published rules for comments is on record.",
     "house_rules_published.remedy": "Copy the district's rules for comments into the account, and record the address.",
     "group_mail_coordinator.pass": (
-        "The coordinator was on the one message to a group.",
-        "The coordinator was on all {n} messages to groups.",
+        "The coordinator was on the one message to a group in your sent mail.",
+        "The coordinator was on all {n} messages to groups in your sent mail.",
     ),
     "group_mail_coordinator.owner": "You are the coordinator yourself.",
     "group_mail_coordinator.attention": (
         "The coordinator was not on one of {all} messages to groups.",
         "The coordinator was not on {n} of {all} messages to groups.",
+    ),
+    "group_mail_coordinator.unsure": (
+        "We could not tell whether the coordinator was on the one message to a group. Please look in your sent mail.",
+        "We could not tell on how many of {n} messages to groups the coordinator was. Please look in your sent mail.",
     ),
     "group_mail_coordinator.listed": (
         "One message went to a mailing list. Please see whether the coordinator is on that list.",
@@ -146,8 +151,8 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "group_mail_coordinator.remedy_name": "Ask the office who it is, and have it recorded with the account.",
     "group_mail_coordinator.remedy_list": "If not, have the coordinator added to the list.",
     "group_mail_whole_group.pass": (
-        "The one message to a group went to the whole group.",
-        "All {n} messages to groups went to the whole group.",
+        "The one message to a group in your sent mail went to the whole group.",
+        "All {n} messages to groups in your sent mail went to the whole group.",
     ),
     "group_mail_whole_group.attention": (
         "One message went to some members of a group that you had written to before, and not to the rest.",
@@ -270,6 +275,21 @@ _FINDINGS: dict[str, str | tuple[str, str]] = {
     "text_log_handed_in.attention": (
         "The one message that was handed in is of {d_first}; the event ended on {d_event}.",
         "The {n} messages that were handed in end on {d_last}; the event ended on {d_event}.",
+    ),
+    "text_log_handed_in.after": (
+        "The one message that was handed in is of {d_first}, after the event ended on {d_event}.",
+        "The {n} messages that were handed in begin on {d_first}, after the event ended on {d_event}.",
+    ),
+    "text_log_handed_in.remedy_after": (
+        "See whether it is the thread of that event. If it is of another, have that event's last day recorded."
+    ),
+    "text_log_handed_in.going_on": (
+        "The event goes on until {d_event}. Hand the thread in when it is over: one message is here so far.",
+        "The event goes on until {d_event}. Hand the thread in when it is over: {n} messages are here so far.",
+    ),
+    "text_log_handed_in.damaged": (
+        "The file that was handed in is damaged. One message of {d_first} could be read in it.",
+        "The file that was handed in is damaged. {n} messages from {d_first} to {d_last} could be read in it.",
     ),
     "text_log_handed_in.none": "No message was in what was handed in.",
     "text_log_handed_in.undated": "Messages were handed in, but their dates can be read in two ways.",

@@ -74,7 +74,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "email.groups.no_numbers": "This data does not say how mail to groups was sent.",
     "email.groups.part": "Nothing stands out so far, but we saw only a part of the mail.",
     "email.groups.part_remedy": "Connect the school mailbox, so that all mail that was sent can be counted.",
-    "email.groups.none": "No mail to groups was sent from here.",
+    "email.groups.part_live_remedy": "See under “What was not seen” what is missing, and run the same command again.",
+    "email.groups.none": "There is no mail to groups in your sent mail.",
     "thread.period": (
         "One message of {d_first} was handed in. Who wrote and when was read, and nothing of the text kept.",
         "{n} messages from {d_first} to {d_last} were handed in. Who wrote and when was read, and nothing of the text "

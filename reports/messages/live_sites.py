@@ -44,6 +44,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "wordpress.front_page": (
         "We could not read the page the blog opens with, so what it says of itself around the posts was not seen."
     ),
+    "wordpress.front_part": (
+        "On the page the blog opens with we could not tell all of what stands around the posts, so a disclaimer or a "
+        "name there may have been missed."
+    ),
     "wordpress.viewers": (
         "A private blog on WordPress.com also has viewers, who may read it and are in none of the lists we can read. "
         "Look under “Users”, “Viewers” yourself."

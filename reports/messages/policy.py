@@ -47,7 +47,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "policy.gap.unknown.remedy": "Ask for the download again.",
     # What several checks say
     "policy.setting.absent": "The data does not say: {t_setting}. Please look in the app.",
-    "policy.setting.unknown": "The data has a word we do not know for this: {t_setting}. Please look in the app.",
+    "policy.setting.unknown": "The data does not say this clearly: {t_setting}. Please look in the app.",
     "policy.setting.profile.visibility": "who can see the profile",
     "policy.setting.connections.visibility": "who can see the friend or follower list",
     "policy.setting.posts.audience": "who can see new posts",
@@ -61,6 +61,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "policy.setting.contacts.upload": "whether the phone's address book is uploaded",
     "policy.setting.location.sharing": "whether the location is shared",
     "policy.setting.signin.two_factor": "whether signing in takes a second step",
+    "policy.messages_alone": "This is not asked of e-mail and texts.",
     "policy.not_registered": "The register has nothing on this account, so a person has to say.",
     "policy.register_it": "Register the account with your school, or add what is missing to its registration.",
     "policy.future_date": "The date on record, {d_date}, is still to come.",

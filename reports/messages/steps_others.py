@@ -240,5 +240,31 @@ STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Hand the file in the way your school has asked for, and have the date recorded.",
         ),
     },
+    "wordpress": {
+        "comment_moderation": (
+            "In the blog's administration, open “Settings”, then “Discussion”.",
+            "Under “Before a comment appears”, switch on “Comment must be manually approved”, and save.",
+        ),
+        "comments_from": (
+            "In the blog's administration, open “Settings”, then “Discussion”.",
+            "Switch on “Users must be registered and logged in to comment”, or switch comments off, and save.",
+        ),
+        "search_indexing": (
+            "In the blog's administration, open “Settings”, then “Reading”.",
+            "Switch on “Discourage search engines from indexing this site”, and save.",
+        ),
+        "archive": (
+            "In the blog's administration, open “Tools”, then “Export”.",
+            "Choose “All content”, and download the export file.",
+            "Hand the file in the way your school has asked for, and have the date recorded.",
+        ),
+    },
+    "email": {
+        "archive": (
+            "Ask the office whether the school keeps all mail of its mailboxes itself.",
+            "If it does, have the date recorded; if not, export the mailbox from your mail program.",
+            "Hand the file in the way your school has asked for.",
+        ),
+    },
 }
 """Platform → topic → the steps in order."""

@@ -91,6 +91,18 @@ def test_what_gmail_sets_aside_is_left_out_and_counted(labels: str, tmp_path: Pa
     assert Message("email.set_aside", {"n": 1}) in reading.coverage().notes
 
 
+@pytest.mark.parametrize("name", ["Junk.mbox", "Mail/Deleted Messages.mbox/mbox", "Drafts.mbox", "Papelera.mbox"])
+def test_what_mail_programs_set_aside_is_left_out_and_counted(name: str, tmp_path: Path) -> None:
+    aside = mbox([message("evil@x.example"), sent("a@y.example, b@y.example, c@y.example")])
+    files = {"Inbox.mbox": mbox(RECEIVED), "Sent.mbox": mbox(SENT), name: aside}
+    reading = read(EmailExport(), write(tmp_path / "a", files))
+    assert not [c.email for c in reading.snapshot.connections if "evil" in str(c.email) or "@y." in str(c.email)]
+    assert reading.snapshot.traffic is not None
+    assert reading.snapshot.traffic.groups is not None
+    assert reading.snapshot.traffic.groups.shown == {}
+    assert Message("email.set_aside", {"n": 2}) in reading.coverage().notes
+
+
 def test_broken_messages_are_named(tmp_path: Path) -> None:
     broken = message("", OWNER), message("no address", OWNER)
     reading = stored(tmp_path / "a", *RECEIVED, *broken)

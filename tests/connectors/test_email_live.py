@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 import pytest
 
@@ -197,6 +198,20 @@ def test_an_answer_without_end_ends(server, tmp_path, monkeypatch):
     assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.unreachable")
 
 
+def test_an_answer_that_comes_letter_by_letter_ends(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("connectors.email.imap._WHOLE", 0.5)
+
+    def slowly(tag: bytes) -> bytes:
+        server.pace = 0.05
+        return b"* OK " + b"x" * 200 + b"\r\n" + tag + b" OK done\r\n"
+
+    server.fail("UID FETCH 3,9", slowly)
+    started = time.monotonic()
+    coverage = read(server, tmp_path)[0].coverage[CONNECTIONS]
+    assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.unreachable")
+    assert time.monotonic() - started < 6
+
+
 def test_mail_of_lists_outside_is_left_out_and_counted(server, tmp_path):
     server.inbox.messages = {
         1: mail("News <news@shop.example>", ME, List_Id="Offers <offers.shop.example>"),
@@ -237,6 +252,23 @@ def test_mail_to_groups_comes_to_numbers_and_nothing_else(server, tmp_path):
         copied={address_key(OFFICE): 1, address_key("room12@district.example"): 1},
     )
     assert not any(name in repr(snapshot.traffic) for name in ("family", "office", "room12"))
+
+
+@pytest.mark.parametrize("to", ["Families of room 12", "Cosima <cosima@parent.example>, Families of room 12"])
+def test_recipients_that_cannot_be_read_leave_the_numbers_a_part(server, tmp_path, to):
+    server.sent.messages = {4: mail(to=to)}
+    traffic = read(server, tmp_path)[0].traffic
+    assert traffic is not None
+    assert (traffic.state, traffic.messages) == (State.PARTIAL, 3)
+
+
+@pytest.mark.parametrize(
+    "to", ["undisclosed-recipients:;", "Undisclosed recipients", '"undisclosed-recipients" <Undisclosed:;>']
+)
+def test_hidden_recipients_are_nobody_lost(server, tmp_path, to):
+    server.sent.messages = {4: mail(to=to, bcc="a@x.example, b@x.example, c@x.example")}
+    snapshot = read(server, tmp_path)[0]
+    assert (snapshot.unreadable, snapshot.traffic.state) == ((), State.COMPLETE)
 
 
 def test_an_empty_mailbox_is_complete_and_empty(server, tmp_path):

@@ -86,6 +86,17 @@ def test_a_link_to_another_host_is_not_followed(wiki, tmp_path):
     assert read(wiki, tmp_path)[1].refused[0].note.id == "live.elsewhere"
 
 
+@pytest.mark.parametrize("name", ["list", "self", "action", "aulimit", "params"])
+def test_what_a_wiki_wants_to_hear_again_changes_no_question_of_ours(wiki, tmp_path, name):
+    row = {"userid": 9, "name": "Thorp", "groups": []}
+    page = Reply.json({"continue": {name: "logout", "aufrom": "Thorp 0"}, "query": {"allusers": [row]}})
+    wiki.fail(page, when=lambda a: people(a) and "aufrom" not in a.query)
+    read(wiki, tmp_path)
+    queries = [a.query for a in wiki.asked if people(a)]
+    assert len(queries) > 1
+    assert {(q["action"], q["list"], q["aulimit"]) for q in queries} == {("query", "allusers", "max")}
+
+
 def test_a_token_of_oauth_needs_no_sign_in(wiki, tmp_path):
     snapshot, _ = read(wiki, tmp_path, access(wiki, token=TOKEN))
     assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
@@ -135,6 +146,11 @@ def test_a_password_that_could_change_things_is_pointed_out(wiki, tmp_path):
         ({"*": []}, [], ("required", "connections", "connections", "open")),
         ({"*": ["createaccount"]}, [], ("open", "public", "everyone", "open")),
         ({"*": ["read"], "user": ["read"], "sysop": ["edit", "delete"]}, [], ("required", "public", "nobody", "off")),
+        (
+            {"*": ["read"], "user": ["read"], "sysop": ["edit", "delete"]},
+            ["CommentStreams"],
+            ("required", "public", "nobody", UNKNOWN),
+        ),
         ({"*": ["read"], "user": ["read"], "class": ["edit"]}, [], ("required", "public", "connections", "open")),
         ({"*": [], "user": [], "sysop": ["read", "edit", "block"]}, [], ("required", "private", "nobody", "off")),
         ({}, ["Approved Revs"], ("open", "public", "everyone", UNKNOWN)),

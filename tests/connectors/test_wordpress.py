@@ -14,8 +14,9 @@ from connectors.live import Access
 from connectors.model import SETTING_VALUES, UNKNOWN, Coverage, Gap, Kind, Message, RecordType, SettingKey, State
 from connectors.moderation import moderating_places
 from connectors.wordpress.live import WordPressLive
+from connectors.wordpress.site import SiteSession
 from connectors.wordpress.words import Seen, settings
-from tests.connectors.pulling import FakeClock, pulled
+from tests.connectors.pulling import FakeClock, http_to, pulled
 from tests.emulators.base import Asked, Reply
 from tests.emulators.wordpress import PASSWORD, USER, Comment, Content, Person, WordPress, error
 
@@ -110,6 +111,21 @@ def test_an_extension_that_keeps_the_own_user_back_takes_nothing_else(blog, tmp_
     assert snapshot.coverage[RecordType.SETTINGS].state is State.COMPLETE
 
 
+def test_a_blog_that_takes_itself_for_one_without_tls_is_asked_over_tls(blog):
+    link = {"link": '<http://blog.schools.example/wp-json/>; rel="https://api.w.org/"'}
+    blog.fail(Reply(200, blog.front.encode(), link), when=lambda a: a.path == "/")
+    with http_to(blog, WordPressLive().hosts(ACCESS)) as http:
+        session = SiteSession(ACCESS, http)
+        assert session._address("wp/v2/users", {}) == "https://blog.schools.example/wp-json/wp/v2/users"
+
+
+def test_a_count_that_is_refused_takes_neither_settings_nor_profile(blog, tmp_path):
+    blog.fail(error("internal_server_error", 500), when=lambda a: a.query.get("_fields") == "id" and "users" in a.path)
+    snapshot, _ = read(blog, tmp_path)
+    for record in (RecordType.CONNECTIONS, RecordType.PROFILE, RecordType.SETTINGS):
+        assert snapshot.coverage[record].state is State.COMPLETE, record
+
+
 def test_a_link_to_another_host_is_not_followed(blog, tmp_path):
     blog.fail(
         Reply(200, b"", {"link": '<https://evil.example/wp-json/>; rel="https://api.w.org/"'}),
@@ -145,9 +161,32 @@ def test_without_the_opening_page_the_profile_is_partial(blog, tmp_path, reply):
 def test_whatever_the_opening_page_is_it_does_no_harm(blog, tmp_path, page):
     blog.front = page
     snapshot, _ = read(blog, tmp_path)
-    assert len(snapshot.profile.bio or "") < 2_100
+    assert len(snapshot.profile.bio or "") < 4_100
     assert (snapshot.profile.bio or "").count("once") <= 1
     assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
+SAID = "These pages don't necessarily represent the district's views."
+
+
+@pytest.mark.parametrize(
+    ("page", "found", "state"),
+    [
+        (f"<header>Room 12</header><aside>{'links ' * 2_000}</aside><footer>{SAID}</footer>", True, State.PARTIAL),
+        (f"<header>Room 12</header><aside>{'links ' * 400}</aside><footer>{SAID}</footer>", True, State.COMPLETE),
+        (f"<div id='header'>Room 12</div><div id=footer>{SAID}</div>", True, State.COMPLETE),
+        (f"<div class='x1'>Room 12</div><div class=x2>{SAID}</div>", False, State.PARTIAL),
+        (f"<header>Room 12</header>{' ' * (2 << 20)}<footer>{SAID}</footer>", False, State.PARTIAL),
+        ("", False, State.PARTIAL),
+    ],
+)
+def test_the_profile_is_whole_only_where_all_around_the_posts_was_found(blog, tmp_path, page, found, state):
+    blog.front = page
+    snapshot, _ = read(blog, tmp_path)
+    assert (SAID in (snapshot.profile.bio or "")) is found
+    coverage = snapshot.coverage[RecordType.PROFILE]
+    assert coverage.state is state
+    assert [note.id for note in coverage.notes] == ["wordpress.front_part"] * (state is State.PARTIAL)
 
 
 def test_the_link_may_stand_in_the_page(blog, tmp_path):
@@ -196,6 +235,38 @@ def test_closed_comments_are_off_only_if_no_old_post_takes_them(blog, tmp_path, 
     snapshot, _ = read(blog, tmp_path)
     assert value_of(snapshot, SettingKey.COMMENTS_ALLOWED_FROM) == allowed
     assert value_of(snapshot, SettingKey.COMMENTS_MODERATION) == moderation
+
+
+def _file_takes_comments(blog: WordPress) -> None:
+    blog.files = ["closed", "open"]
+
+
+def _kind_of_its_own(blog: WordPress) -> None:
+    blog.kinds.append(("portfolio", "portfolio", {"comments": True}))
+
+
+def _rows_of_nothing(blog: WordPress) -> None:
+    blog.fail(Reply.json([1, None], 200, {"x-wp-totalpages": "1"}), when=lambda a: a.path.endswith("/posts"))
+
+
+def _kinds_unsaid(blog: WordPress) -> None:
+    blog.fail(error("rest_no_route", 404), when=lambda a: a.path.endswith("/types"))
+
+
+def _kinds_of_nothing(blog: WordPress) -> None:
+    blog.kinds.append(("portfolio", "../../users", {"comments": True}))
+
+
+@pytest.mark.parametrize(
+    "change", [_file_takes_comments, _kind_of_its_own, _rows_of_nothing, _kinds_unsaid, _kinds_of_nothing]
+)
+def test_closed_comments_are_not_called_off_while_anything_may_take_them(blog, tmp_path, change):
+    blog.options["default_comment_status"] = "closed"
+    blog.plugin["comment_moderation"] = ""
+    change(blog)
+    snapshot, _ = read(blog, tmp_path)
+    assert value_of(snapshot, SettingKey.COMMENTS_MODERATION) == "open"
+    assert value_of(snapshot, SettingKey.COMMENTS_ALLOWED_FROM) != "nobody"
 
 
 @pytest.mark.parametrize(
@@ -310,8 +381,40 @@ def test_without_counts_a_list_ends_at_the_first_empty_page(blog, tmp_path):
     assert snapshot.coverage[RecordType.CONNECTIONS].reason is Gap.DECLARED_COUNT_DIFFERS
 
 
+def test_comments_without_counts_end_too(blog, tmp_path):
+    blog.fail(Reply.json([{"id": 7, "author_name": "Ana"}]), when=of("/comments", 1))
+    blog.fail(Reply.json([]), when=of("/comments", 2))
+    assert read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+
+
 def test_a_server_that_gives_one_page_for_ever_is_left(blog, tmp_path):
     blog.fail(Reply.json([{"id": 1, "username": "a", "roles": []}]), when=of("/users"))
+    coverage = read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS]
+    assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.cursor_repeats")
+
+
+def test_comments_thrown_away_meanwhile_take_nobody_who_came_after_with_them(blog, tmp_path):
+    blog.content.comments = [Comment(f"Visitor {n}", f"visitor{n}@x.example") for n in range(350)]
+    asked = of("/comments", 3)
+
+    def tidied(comment: Asked) -> bool:
+        if asked(comment) and blog.content.comments[0].status != "spam":
+            for spam in blog.content.comments[:40]:
+                spam.status = "spam"
+        return False
+
+    blog.fail(Reply.html(), when=tidied)
+    snapshot, _ = read(blog, tmp_path)
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+    found = {c.email for c in snapshot.connections if Kind.CORRESPONDENT in c.kinds}
+    assert found == {f"visitor{n}@x.example" for n in range(350)}
+
+
+@pytest.mark.parametrize("rows", [[{"id": 7, "author_name": "Ana"}], [{"id": "7:x::y", "author_name": "Ana"}], []])
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_blog_whose_comments_never_follow_one_another_is_left(blog, tmp_path, rows, page):
+    counted = {"x-wp-total": "500", "x-wp-totalpages": "5"}
+    blog.fail(Reply.json(rows, 200, counted), when=of("/comments", page))
     coverage = read(blog, tmp_path)[0].coverage[RecordType.CONNECTIONS]
     assert (coverage.reason, coverage.notes[0].id) == (Gap.PAGINATION_STOPPED, "live.cursor_repeats")
 

@@ -43,6 +43,14 @@ def of(path: str, **query: str):
     return picks
 
 
+@pytest.mark.parametrize("server", ["https://room12.wordpress.com/grade5/", "room12.wordpress.com/grade5"])
+def test_a_blog_in_a_folder_is_not_taken_for_the_one_beside_it(blog, tmp_path, server):
+    blog.site = "room12.wordpress.com::grade5"
+    snapshot, _ = read(blog, tmp_path, Access("grade5", {"token": TOKEN}, server))
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+    assert {a.path for a in blog.asked if a.host == "room12.wordpress.com"} == {"/grade5/"}
+
+
 def test_everybody_is_read_and_complete_is_said(blog, tmp_path):
     snapshot, _ = read(blog, tmp_path)
     kinds = {kind: sum(kind in c.kinds for c in snapshot.connections) for kind in Kind}

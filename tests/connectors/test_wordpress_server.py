@@ -115,6 +115,24 @@ def test_closed_comments_are_off_only_where_no_old_post_takes_them(class_blogs, 
         snapshot, _ = read(blog, tmp_path)  # WordPress's own first post takes comments
         assert values(snapshot)[SettingKey.COMMENTS_MODERATION] == "open"
         assert values(snapshot)[SettingKey.COMMENTS_ALLOWED_FROM] == "everyone"
+        everything = [("posts", "publish"), ("pages", "publish"), ("media", "inherit")]
+        rows = {
+            int(row["id"]): row["comment_status"]
+            for route, status in everything
+            for row in blog.ask(f"/wp/v2/{route}", status=status, per_page=100, _fields="id,comment_status").json()
+        }
+        words = {"post_title": "A file", "post_status": "inherit", "post_mime_type": "image/png"}
+        file = {"post_type": "attachment", "guid": f"{blog.url}/a.png", "comment_status": "open", **words}
+        try:
+            blog.do_all(*(("change", {"ID": number, "comment_status": "closed"}) for number in rows))
+            snapshot, _ = read(blog, tmp_path)
+            assert values(snapshot)[SettingKey.COMMENTS_MODERATION] == "off"
+            assert values(snapshot)[SettingKey.COMMENTS_ALLOWED_FROM] == "nobody"
+            rows[int(blog.do("post", **file))] = "closed"
+            snapshot, _ = read(blog, tmp_path)
+            assert values(snapshot)[SettingKey.COMMENTS_MODERATION] == "open", "a file has a page that takes comments"
+        finally:
+            blog.do_all(*(("change", {"ID": number, "comment_status": was}) for number, was in rows.items()))
 
 
 def test_wordpress_as_delivered_hides_moderation_and_it_is_said(class_blogs, tmp_path):

@@ -14,6 +14,7 @@ import json
 import re
 import socketserver
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class ImapServer:
         self.greeting = b"* OK ready\r\n"
         self.challenge: dict[str, str] = {"status": "400", "schemes": "Bearer", "scope": "https://mail.google.com/"}
         self.refusal = b"NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)"
+        self.pace = 0.0
+        """Seconds behind each byte of an answer."""
         self._faults: list[tuple[str, Reply, list[int]]] = []
         emulator = self
 
@@ -109,6 +112,10 @@ class _Session:
 
     def send(self, data: bytes) -> None:
         whole, cut, _ = data.partition(CUT)
+        while self.server.pace and whole:
+            self.outgoing.write(whole[:1])
+            whole = whole[1:]
+            time.sleep(self.server.pace)
         self.outgoing.write(whole)
         self.outgoing.flush()
         if cut:

@@ -84,6 +84,17 @@ class WordPress(Emulator):
         self.namespaces = ["oembed/1.0", "wp/v2"]
         self.linked = True
         self.front = FRONT
+        comments = {"title": True, "comments": True}
+        self.kinds: list[tuple[str, str, Any]] = [
+            ("post", "posts", comments), ("page", "pages", comments), ("attachment", "media", comments),
+            ("wp_block", "blocks", {"title": True}), ("nav_menu_item", "menu-items", []),
+        ]  # fmt: skip
+        self.files: list[str] = []
+
+    @property
+    def published(self) -> dict[str, list[str]]:
+        """The comment status of what is listed at each route."""
+        return {"posts": self.content.posts, "pages": [], "media": self.files}
 
     @property
     def root(self) -> str:
@@ -147,9 +158,18 @@ class WordPress(Emulator):
             ]
             rows = [self.comment(n, c) for n, c in enumerate(self.content.comments, 1) if c.status in wanted]
             return self.page(rows, query, "id date_gmt")
-        if route in ("/wp/v2/posts", "/wp/v2/pages"):
-            rows = [{"id": n, "comment_status": s, "content": "secret"} for n, s in enumerate(self.content.posts, 1)]
-            return self.page(rows if route.endswith("posts") else [], query, "date id")
+        if route == "/wp/v2/types":
+            if not signed_in:
+                return error("rest_cannot_view", denied)
+            return Reply.json(
+                {name: {"slug": name, "rest_base": base, "rest_namespace": "wp/v2", "supports": supports}
+                 for name, base, supports in self.kinds}
+            )  # fmt: skip
+        if (listed := self.published.get(route.removeprefix("/wp/v2/"))) is not None:
+            if query.get("status", "publish") != ("inherit" if route.endswith("/media") else "publish"):
+                return error("rest_invalid_param", 400, "Invalid parameter(s): status")
+            rows = [{"id": n, "comment_status": s, "content": "secret"} for n, s in enumerate(listed, 1)]
+            return self.page(rows, query, "date id")
         return error("rest_no_route", 404, "No route was found matching the URL and request method.")
 
     def user(self, number: int, person: Person) -> dict[str, Any]:
@@ -172,7 +192,8 @@ class WordPress(Emulator):
         if not 1 <= size <= 100 or query.get("orderby", "id") not in orders.split():
             return error("rest_invalid_param", 400, "Invalid parameter(s): per_page")
         fields = query.get("_fields", "").split(",")
-        shown = [{key: row[key] for key in fields if key in row} for row in rows[(number - 1) * size : number * size]]
+        start = int(query.get("offset", (number - 1) * size))
+        shown = [{key: row[key] for key in fields if key in row} for row in rows[start : start + size]]
         counted = {"x-wp-total": str(len(rows)), "x-wp-totalpages": str(-(-len(rows) // size))}
         return Reply.json(shown, 200, counted)
 
@@ -186,6 +207,7 @@ class WordPressCom(Emulator):
         super().__init__()
         self.content = content or Content()
         self.withheld: set[str] = set()
+        self.site = "room12.wordpress.com"
         self.followers: list[str] = []
         self.subscribers: list[str] = []
         self.options: dict[str, Any] = {
@@ -207,7 +229,7 @@ class WordPressCom(Emulator):
             return Reply.html(FRONT)
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply.json({"error": "invalid_token", "message": "The OAuth2 token is invalid."}, 400)
-        base = "/rest/v1.1/sites/room12.wordpress.com"
+        base = f"/rest/v1.1/sites/{self.site}"
         if not asked.path.startswith(base):
             return self.refuse(404)
         path, query = asked.path.removeprefix(base), asked.query

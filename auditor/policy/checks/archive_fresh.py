@@ -12,7 +12,7 @@ from auditor.policy.model import AccountFacts, CheckMeta, Example, Observation, 
 from auditor.policy.observe import account, judge_date
 from auditor.policy.steps import steps
 from auditor.result import Evidence, Outcome, Severity
-from connectors.model import Message
+from connectors.model import Message, SourceKind
 
 META = CheckMeta(
     id="archive_fresh",
@@ -36,7 +36,7 @@ def evaluate(facts: AccountFacts, params: Params) -> Iterator[Observation]:
     if recorded_on is not None:
         observation = judge_date(META.id, facts, recorded_on, days)
         yield replace(observation, remedy=remedy) if observation.outcome is Outcome.ATTENTION else observation
-    elif taken_at is not None:
+    elif taken_at is not None and facts.snapshot.source_kind is not SourceKind.LIVE:  # which holds nothing written
         day = taken_at.date()
         fresh = facts.as_of - day <= timedelta(days=days)
         yield Observation(
@@ -49,6 +49,10 @@ def evaluate(facts: AccountFacts, params: Params) -> Iterator[Observation]:
     else:
         outcome = Outcome.MANUAL if facts.registration is None else Outcome.ATTENTION
         yield Observation(outcome, Message(f"check.{META.id}.none"), account(facts), remedy=remedy)
+
+
+def _live(facts: AccountFacts) -> AccountFacts:
+    return replace(facts, snapshot=replace(facts.snapshot, source_kind=SourceKind.LIVE))
 
 
 EXAMPLES = (
@@ -65,5 +69,6 @@ EXAMPLES = (
         lambda: replace(example(taken_at=None), registration=REGISTRATION),
         (Outcome.ATTENTION,),
     ),
+    Example("read live", lambda: _live(registered()), (Outcome.ATTENTION,)),
     Example("not registered, no date", lambda: example(taken_at=None), (Outcome.MANUAL,)),
 )

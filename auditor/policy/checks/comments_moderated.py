@@ -63,6 +63,7 @@ EXAMPLES = (
     Example("a wiki only moderators write", lambda: _live("mediawiki", "off", edit="sysop"), (Outcome.PASS,)),
     Example("a wiki everybody writes", lambda: _live("mediawiki", "open", edit="*"), (Outcome.ATTENTION,)),
     Example("edits can wait", lambda: _live("mediawiki", "unknown", extensions="FlaggedRevs"), (Outcome.MANUAL,)),
+    Example("a mailbox", lambda: example(platform="email"), (Outcome.NOT_APPLICABLE,)),
     Example("some wait", lambda: _live("wordpress", "unknown", **{WAITING: "3"}), (Outcome.MANUAL,)),
     Example("the blog does not tell", lambda: _live("wordpress", ""), (Outcome.NOT_ASSESSED,)),
 )

@@ -52,6 +52,11 @@ def _blog(bio: str) -> AccountFacts:
 EXAMPLES = (
     Example("with it", lambda: _blog("Posts don't necessarily represent Hillside's positions."), (Outcome.PASS,)),
     Example("without it", lambda: _blog("Notes from room 12"), (Outcome.ATTENTION,)),
+    Example(
+        "a wiki, which does not tell its words",
+        lambda: example(platform="mediawiki", profile=Profile("wiki.x.example", account_type="wiki")),
+        (Outcome.NOT_ASSESSED,),
+    ),
     Example("a class account", example, (Outcome.NOT_APPLICABLE,)),
     Example("nobody said what it is", lambda: example(platform="other"), (Outcome.MANUAL,)),
 )

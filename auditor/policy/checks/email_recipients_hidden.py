@@ -38,7 +38,7 @@ def evaluate(facts: AccountFacts, params: Params) -> Iterator[Observation]:
             Outcome.ATTENTION,
             Message(f"check.{META.id}.attention", {"n": count, "most": most}),
             account(facts),
-            evidence("; ".join(f"{together} addresses: {n}" for together, n in sorted(shown.items()))),
+            evidence("; ".join(f"To, Cc: {together} (× {n})" for together, n in sorted(shown.items()))),
             Message(f"check.{META.id}.remedy"),
         )
     else:

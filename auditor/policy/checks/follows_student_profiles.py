@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from auditor.policy.examples import facts as example
 from auditor.policy.examples import person, roster
 from auditor.policy.model import AccountFacts, CheckMeta, Example, Observation, Params
-from auditor.policy.observe import account, connection, read_at, shown_name
+from auditor.policy.observe import account, connection, messages_alone, read_at, shown_name
 from auditor.result import Outcome, Severity
 from auditor.roster.model import Group
 from auditor.verdict import Category, Verdict, VerdictKind
-from connectors.model import Kind, Message, RecordType
+from connectors.model import Kind, Message, Platform, RecordType
 
 META = CheckMeta(
     id="follows_student_profiles",
@@ -25,11 +25,19 @@ META = CheckMeta(
     audiences=frozenset({"community"}),
 )
 
+_FOLLOWS_NOBODY = frozenset({Platform.BLOGGER, Platform.MEDIAWIKI, Platform.WORDPRESS})
+"""Platforms whose accounts are sites: people come to them."""
 _OUTBOUND = frozenset({Kind.FOLLOWING, Kind.SUBSCRIPTION})
 
 
 def evaluate(facts: AccountFacts, _: Params) -> Iterator[Observation]:
     """One observation per student followed, one for all who could not be told, or one pass for the account."""
+    if (other := messages_alone(facts)) is not None:
+        yield other
+        return
+    if facts.snapshot.platform in _FOLLOWS_NOBODY:
+        yield Observation(Outcome.NOT_APPLICABLE, Message(f"check.{META.id}.nobody"), account(facts))
+        return
     followed = [
         person
         for person in facts.connections
@@ -71,5 +79,7 @@ EXAMPLES = (
         lambda: example(person("A. Pires", VerdictKind.UNCERTAIN, Category.NONE, Kind.FOLLOWING)),
         (Outcome.NOT_ASSESSED,),
     ),
+    Example("a blog", lambda: example(platform="wordpress"), (Outcome.NOT_APPLICABLE,)),
+    Example("a mailbox", lambda: example(platform="email"), (Outcome.NOT_APPLICABLE,)),
     Example("no students in the roster", lambda: example(roster=roster(student="missing")), (Outcome.NOT_ASSESSED,)),
 )

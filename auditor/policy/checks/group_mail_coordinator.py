@@ -37,8 +37,13 @@ def evaluate(facts: AccountFacts, params: Params) -> Iterator[Observation]:
     if addresses & {email.casefold() for email in facts.owner.emails}:
         yield Observation(Outcome.PASS, Message(f"check.{META.id}.owner"), account(facts))
         return
-    on = max(found.copied.get(address_key(address), 0) for address in addresses)
-    if on < found.messages:
+    counted = [found.copied.get(address_key(address), 0) for address in addresses]
+    on = max(counted)
+    if on < found.messages and (sum(counted) >= found.messages or _elsewhere(facts, addresses)):
+        message = Message(f"check.{META.id}.unsure", {"n": found.messages})
+        remedy = Message(f"check.{META.id}.remedy")
+        yield Observation(Outcome.MANUAL, message, account(facts), remedy=remedy)
+    elif on < found.messages:
         told = {"n": found.messages - on, "all": found.messages}
         remedy = Message(f"check.{META.id}.remedy")
         message = Message(f"check.{META.id}.attention", told)
@@ -59,6 +64,12 @@ def _coordinator(facts: AccountFacts, otherwise: str) -> frozenset[str]:
     return frozenset(email.casefold() for email in known)
 
 
+def _elsewhere(facts: AccountFacts, addresses: frozenset[str]) -> bool:
+    """Whether an address is of another domain than the account's: how many messages it was on is not kept."""
+    home = (facts.snapshot.profile.email or "").rpartition("@")[2].casefold()
+    return any(address.rpartition("@")[2] != home for address in addresses)
+
+
 _SAM = "sruiz@schools.example"
 
 
@@ -67,11 +78,22 @@ def _with(named: str, messages: int = 12, on: int = 12, **more: object) -> Accou
     return mailbox(messages, copied={address_key(_SAM): on}, registration=registration, **more)  # type: ignore[arg-type]
 
 
+def _by_two(first: int, second: int) -> AccountFacts:
+    other = "sam.ruiz@schools.example"
+    facts = _with("t2")
+    sam = replace(facts.staff["t2"], emails=(_SAM, other))
+    box = mailbox(copied={address_key(_SAM): first, address_key(other): second}, registration=facts.registration)
+    return replace(box, staff={**facts.staff, "t2": sam})
+
+
 EXAMPLES = (
     Example("on all of them", lambda: _with("t2"), (Outcome.PASS,)),
     Example("named by address", lambda: _with("SRuiz@schools.example"), (Outcome.PASS,)),
     Example("named by the pack", lambda: _with(""), (Outcome.PASS,), {"coordinator": _SAM}),
     Example("on some", lambda: _with("t2", on=9), (Outcome.ATTENTION,)),
+    Example("at another domain", lambda: _with("office@parents.example", on=0), (Outcome.MANUAL,)),
+    Example("now by one address, now by the other", lambda: _by_two(7, 5), (Outcome.MANUAL,)),
+    Example("on too few, by both addresses", lambda: _by_two(7, 4), (Outcome.ATTENTION,)),
     Example("the owner", lambda: _with("t1", on=0), (Outcome.PASS,)),
     Example("nobody is named", lambda: _with(""), (Outcome.NOT_ASSESSED,)),
     Example("through the class list alone", lambda: _with("t2", 0, 0, listed=3), (Outcome.MANUAL,)),

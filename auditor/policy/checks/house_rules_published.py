@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.policy.examples import facts as example
 from auditor.policy.examples import registered
 from auditor.policy.model import AccountFacts, CheckMeta, Example, Observation, Params
-from auditor.policy.observe import not_registered, recorded
+from auditor.policy.observe import messages_alone, not_registered, recorded
 from auditor.result import Outcome, Severity
 
 META = CheckMeta(
@@ -21,6 +21,9 @@ META = CheckMeta(
 
 def evaluate(facts: AccountFacts, _: Params) -> Iterator[Observation]:
     """One observation, on the address in the register."""
+    if (other := messages_alone(facts)) is not None:
+        yield other
+        return
     if facts.registration is None:
         yield not_registered(facts)
         return
@@ -31,5 +34,6 @@ def evaluate(facts: AccountFacts, _: Params) -> Iterator[Observation]:
 EXAMPLES = (
     Example("published", lambda: registered(house_rules_url="https://schools.example/rules"), (Outcome.PASS,)),
     Example("not published", registered, (Outcome.ATTENTION,)),
+    Example("a mailbox", lambda: example(platform="email"), (Outcome.NOT_APPLICABLE,)),
     Example("not registered", example, (Outcome.MANUAL,)),
 )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from auditor.policy.examples import facts as example
 from auditor.policy.examples import person
 from auditor.policy.model import AccountFacts, CheckMeta, Example, Observation, Param, Params
-from auditor.policy.observe import account
+from auditor.policy.observe import account, messages_alone
 from auditor.policy.steps import steps
 from auditor.result import JudgedConnection, Outcome, Severity
 from auditor.verdict import Category, VerdictKind
@@ -27,6 +27,9 @@ META = CheckMeta(
 
 def evaluate(facts: AccountFacts, params: Params) -> Iterator[Observation]:
     """One observation for the requests received, one for those sent."""
+    if (other := messages_alone(facts)) is not None:
+        yield other
+        return
     days: int = params["pending_after_days"]
     oldest_allowed = facts.as_of - timedelta(days=days)
     for kind, direction in ((Kind.REQUEST_RECEIVED, "received"), (Kind.REQUEST_SENT, "sent")):
@@ -63,5 +66,6 @@ EXAMPLES = (
     Example("a new one", lambda: _asking(Kind.REQUEST_RECEIVED, _NOVEMBER), (Outcome.PASS, Outcome.PASS)),
     Example("one of last spring", lambda: _asking(Kind.REQUEST_RECEIVED, _SPRING), (Outcome.ATTENTION, Outcome.PASS)),
     Example("an old one sent", lambda: _asking(Kind.REQUEST_SENT, _SPRING), (Outcome.ATTENTION, Outcome.PASS)),
+    Example("a mailbox", lambda: example(platform="email"), (Outcome.NOT_APPLICABLE,)),
     Example("one without a date", lambda: _asking(Kind.REQUEST_RECEIVED, None), (Outcome.MANUAL, Outcome.PASS)),
 )

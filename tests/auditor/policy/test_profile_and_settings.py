@@ -9,6 +9,7 @@ import pytest
 from auditor import policy
 from auditor.policy.examples import COLLEAGUE, STAFF, facts, person, registered
 from auditor.policy.model import AccountFacts
+from auditor.policy.observe import MESSAGES_ALONE
 from auditor.result import Finding, Outcome, Severity
 from auditor.roster.model import Group, Person, Role
 from auditor.verdict import Category, VerdictKind
@@ -47,7 +48,14 @@ def test_the_setting_itself_goes_before_the_switch() -> None:
     assert judged("requests_gated", facts(settings=settings)).outcome is Outcome.ATTENTION
 
 
-@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize("platform", sorted(MESSAGES_ALONE))
+def test_mail_and_texts_are_not_asked_for_settings_and_words_they_do_not_have(platform: Platform) -> None:
+    for check in ("contact_upload_off", "comments_moderated", "role_label", "identity_shown"):
+        found = judged(check, facts(platform=platform))
+        assert (found.outcome, found.message.id) == (Outcome.NOT_APPLICABLE, "policy.messages_alone")
+
+
+@pytest.mark.parametrize("platform", sorted(set(Platform) - MESSAGES_ALONE))
 def test_steps_are_those_of_the_platform(platform: Platform) -> None:
     remedy = judged("contact_upload_off", facts(platform=platform)).remedy
     assert remedy is not None

@@ -36,6 +36,7 @@ $does = [
 	},
 	'user' => fn( $p ) => done( wp_insert_user( $p ) ),
 	'post' => fn( $p ) => done( wp_insert_post( $p, true ) ),
+	'change' => fn( $p ) => done( wp_update_post( $p, true ) ),
 	'comment' => fn( $p ) => wp_insert_comment( $p ),
 ];
 $results = [];
