@@ -85,13 +85,13 @@ class Access:
 
 
 def check_owner(access: Access, handle: str | None) -> None:
-    """Raises `Refusal` where a sign-in turns out to be for another account than the registered one.
+    """Raises `Refusal` where a sign-in is for another account than the registered one, or does not say for which.
 
     A teacher who is signed in to a personal account when agreeing must not have that account read.
     """
     said, registered = (text.strip().lstrip("@").casefold() for text in (handle or "", access.handle))
-    if said and registered and said != registered:
-        raise refusal(Gap.PERMISSION_MISSING, "another_account", final=True)
+    if registered and said != registered:
+        raise refusal(Gap.PERMISSION_MISSING, "another_account" if said else "account_unsaid", final=True)
 
 
 @dataclass(frozen=True, slots=True)
