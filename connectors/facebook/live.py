@@ -213,10 +213,16 @@ def permissions(body: dict[str, Json]) -> frozenset[str]:
 
 
 def profile_of(body: dict[str, Json]) -> Profile:
-    """The person. The number is one that Facebook made for the program alone, so it leads to no page."""
+    """The person. The number is one that Facebook made for the program alone, so it leads to no page.
+
+    Raises `Refusal` where the answer names nobody.
+    """
+    name, number = text_of(body.get("name")), text_of(body.get("id"))
+    if name is None and number is None:
+        raise Refusal(Gap.FORMAT_UNKNOWN, Message("meta.not_understood"))
     return Profile(
-        display_name=text_of(body.get("name")),
-        account_id=text_of(body.get("id")),
+        display_name=name,
+        account_id=number,
         account_type="person",
         place=Place("me"),
     )

@@ -244,6 +244,14 @@ def test_without_pages_the_person_is_the_account(facebook, tmp_path):
     assert len(read(facebook, tmp_path, "room12.oakdale")[0].connections) == 250
 
 
+@pytest.mark.parametrize("body", [{}, {"name": None, "id": []}, {"id": " "}])
+def test_an_answer_that_names_nobody_is_no_profile(facebook, tmp_path, body):
+    facebook.fail(Reply.json(body), when=lambda a: a.path.endswith("/me"))
+    snapshot, _ = read(facebook, tmp_path)
+    assert {snapshot.coverage[r].reason for r in SOURCE.yields} == {Gap.FORMAT_UNKNOWN}
+    assert {snapshot.coverage[r].state for r in SOURCE.yields} == {State.NONE}
+
+
 def test_the_count_checks_the_download(facebook, tmp_path):
     files = {"connections/friends/your_friends.json": meta_json({"friends_v2": dated("Ana Thorp", "Bo Strathclyde")})}
     export = read_export(FacebookExport(), write(tmp_path / "export", files)).snapshot
