@@ -145,7 +145,8 @@ class FacebookSession:
         """What the rest hangs on. Raises `Refusal`, and where it is not clear that the account is this person's.
 
         Who signs in to show a Page signs in as a person. If the Page is not found then, that person's own friends are
-        nobody's business; where there may be such a Page, the person is read only if called like the account.
+        nobody's business: the person is read only if called like the account. That no Page is listed says nothing,
+        since whoever signs in may leave Pages unticked.
         """
         if self._known is None:
             person = profile_of(self._graph.ask("me", fields="id,name"))
@@ -162,7 +163,7 @@ class FacebookSession:
                         raise
                     notes = (Message("facebook.live_no_pages"),)
             page = next((page for page in found if page.is_called(self._handle)), None)
-            if page is None and (found or notes) and not _is_called(person, self._handle):
+            if page is None and not _is_called(person, self._handle):
                 raise Refusal(Gap.PERMISSION_MISSING, Message("facebook.live_whose"), final=True)
             if found:
                 notes = (Message("facebook.live_pages", {"n": len(found)}),)
