@@ -40,8 +40,13 @@ class Pulled:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another pull could go on where this one ended."""
-        return any(each.passing for each in self.refused)
+        """Whether another pull could go on where this one ended.
+
+        Also where a sign-in ended in the middle: tokens live for an hour or two, and an owner who signs in again must
+        not have to wait, nor the district to pay, for the same pages once more.
+        """
+        read = any(self.coverage[record].received for record in (RecordType.CONNECTIONS, RecordType.REQUESTS))
+        return any(each.passing or (each.final and read) for each in self.refused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,11 +157,11 @@ def test_the_only_blog_needs_no_name(google, tmp_path, clock):
 
 
 REFUSALS = [
-    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda g: g.refuse(402), Gap.PLAN_TIER, "live.not_paid", False),
     ("403", lambda g: g.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
     ("quota", lambda g: g.refuse(403, "quotaExceeded"), Gap.RATE_LIMITED, "blogger.live_quota", True),
-    ("api off", lambda g: g.refuse(403, "SERVICE_DISABLED"), Gap.PLAN_TIER, "blogger.live_api_off", False),
+    ("api off", lambda g: g.refuse(403, "SERVICE_DISABLED"), Gap.PLAN_TIER, "blogger.live_api_off", True),
     ("404", lambda g: g.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("400", lambda g: g.refuse(400), Gap.PAGINATION_STOPPED, "blogger.live_not_understood", False),
     ("429", lambda g: g.refuse(429), Gap.RATE_LIMITED, "live.rate_limited", True),
