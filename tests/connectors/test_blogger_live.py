@@ -91,6 +91,20 @@ def test_a_comment_that_waits_shows_moderation_and_its_author_counts(google, tmp
     assert "901" not in ids
 
 
+@pytest.mark.parametrize("status", [429, 500])
+def test_a_role_that_cannot_be_told_today_is_not_taken_for_none(google, tmp_path, clock, status):
+    google.comment({"id": "900", "displayName": "Thorp"}, "PENDING")
+    google.fail(google.refuse(status), when=lambda a: a.path.endswith("/users/self/blogs/11"))
+    first, result = pulled(SOURCE, access(google), google, tmp_path, clock=clock, keep=True)
+    assert "blogger.live_not_admin" not in [n.id for n in first.coverage[SETTINGS].notes]
+    assert result.unfinished
+    google.heal()
+    snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
+    ids = {c.platform_id for c in snapshot.connections}
+    assert "900" in ids
+    assert "7001" not in ids  # nobody is their own connection
+
+
 def test_closed_posts_are_closed_to_all(google, tmp_path, clock):
     google.posts = [{"id": str(n), "readerComments": "DONT_ALLOW_SHOW_EXISTING"} for n in range(5)]
     snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
