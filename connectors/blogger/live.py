@@ -88,14 +88,18 @@ class BloggerSession:
         )
         onward = text_of(body.get("nextPageToken"))
         after = f"{status} {onward}" if onward else _PENDING if status == _LIVE and self._moderates() else None
+        comments = items(body)
         mine = text_of(inside(self._user(), "userId"))
+        # A class may write thousands of comments before the next name comes: it is new comments that are progress.
+        last = text_of(inside(comments[-1], "id")) if comments else None
         return Page(
             [
                 commenter(comment, listing.name, position)
-                for position, comment in enumerate(items(body))
+                for position, comment in enumerate(comments)
                 if mine is None or inside(comment, "author", "id") != mine  # nobody is their own connection
             ],
             after,
+            facts={last: None} if last else {},
         )
 
     def _blog(self) -> Json:

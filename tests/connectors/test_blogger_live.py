@@ -105,6 +105,32 @@ def test_a_role_that_cannot_be_told_today_is_not_taken_for_none(google, tmp_path
     assert "7001" not in ids  # nobody is their own connection
 
 
+def test_somebody_who_wrote_before_thousands_of_comments_is_not_lost(google, tmp_path, clock):
+    for _ in range(100):
+        google.comment({"id": "800", "displayName": "Imelda Quimbleton 0"})
+    snapshot, result = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
+    assert {"801", "804"} <= {c.platform_id for c in snapshot.connections}
+    assert snapshot.coverage[CONNECTIONS].notes == (Message("blogger.live_only_commenters"),)
+    assert not result.refused
+
+
+def test_the_same_comments_again_and_again_end_the_list(google, tmp_path, clock):
+    page = {"items": [{"id": "1", "author": {"id": "800"}}]}
+    number = iter(range(1000))
+
+    def comments(asked: Asked) -> bool:
+        if asked.path.endswith("/comments"):
+            google.answer = lambda _: Reply.json({**page, "nextPageToken": f"T{next(number)}"})
+        else:
+            google.__dict__.pop("answer", None)
+        return False
+
+    google.fail(Reply(), when=comments)
+    snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
+    assert "live.cursor_repeats" in [n.id for n in snapshot.coverage[CONNECTIONS].notes]
+    assert len(google.asked) < 100
+
+
 def test_closed_posts_are_closed_to_all(google, tmp_path, clock):
     google.posts = [{"id": str(n), "readerComments": "DONT_ALLOW_SHOW_EXISTING"} for n in range(5)]
     snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
