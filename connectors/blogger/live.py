@@ -14,7 +14,7 @@ from connectors.blogger.comments import bare, commenter, is_named, owner, settin
 from connectors.files import Json, text_of
 from connectors.google_api import Google, consent, inside, items
 from connectors.http import Http
-from connectors.live import About, Access, Consent, Listing, Page
+from connectors.live import About, Access, Consent, Listing, Page, cursor_of
 from connectors.model import Coverage, Gap, Kind, Message, Platform, RecordType, Setting, State
 from connectors.refusal import Refusal
 
@@ -86,7 +86,7 @@ class BloggerSession:
             pageToken=token or None,
             fields="nextPageToken,items(id,author(id,displayName,url))",
         )
-        onward = text_of(body.get("nextPageToken"))
+        onward = cursor_of(body.get("nextPageToken"))
         after = f"{status} {onward}" if onward else _PENDING if status == _LIVE and self._moderates() else None
         comments = items(body)
         mine = text_of(inside(self._user(), "userId"))
@@ -190,7 +190,7 @@ class BloggerSession:
             found += [word for word in words if word is not None]
             if None in words or "ALLOW" in words:
                 return found, False
-            token = text_of(body.get("nextPageToken"))
+            token = cursor_of(body.get("nextPageToken"))
             if token is None:
                 return found, True
         return found, False

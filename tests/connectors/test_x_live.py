@@ -284,6 +284,22 @@ def test_a_page_with_partial_errors_says_how_many_are_missing(x, tmp_path, clock
     assert Message("live.not_shown", {"n": 2, "t_list": "live.list.followers"}) in coverage.notes
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": []},
+        {"data": [], "meta": []},
+        {"data": {"id": "3000"}, "meta": {"result_count": 1}},
+        {"data": None, "meta": {"result_count": 1}},
+        {"meta": {"result_count": 1000, "next_token": {"is": "elsewhere"}}},
+    ],
+)
+def test_a_page_that_does_not_say_whether_it_is_the_last_is_not(x, tmp_path, clock, body):
+    x.fail(Reply.json(body), when=listed("blocking"))
+    coverage = pulled(SOURCE, access(x), x, tmp_path, clock=clock)[0].coverage[CONNECTIONS]
+    assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.DAMAGED)
+
+
 def test_a_cursor_that_repeats_and_an_empty_page_in_the_middle(x, tmp_path, clock):
     x.fail(Reply.json({"meta": {"result_count": 0, "next_token": "FOLLOWERS-4"}}), when=listed("followers", 2), times=1)
     snapshot, _ = pulled(SOURCE, access(x), x, tmp_path, clock=clock)

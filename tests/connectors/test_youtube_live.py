@@ -281,6 +281,14 @@ def test_a_channel_goes_by_many_names(google, handle):
     assert is_named(handle, owner(google.channel))
 
 
+@pytest.mark.parametrize("body", [{"items": {}}, {"items": None}, {"items": [], "nextPageToken": ["CP4"]}])
+def test_a_page_that_is_none_does_not_end_the_list(google, tmp_path, clock, body):
+    google.fail(Reply.json(body), when=second)
+    google.closed = -3  # no count that is larger gives it away
+    coverage = pulled(SOURCE, access(google), google, tmp_path, clock=clock)[0].coverage[CONNECTIONS]
+    assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.DAMAGED)
+
+
 def test_a_cursor_that_repeats_an_empty_page_and_rows_that_are_none(google, tmp_path, clock):
     rows = [{"snippet": {"title": "No id"}}, "junk", {"snippet": {"resourceId": {"channelId": "PL123"}}}]
     google.fail(Reply.json({"items": rows, "nextPageToken": "CP4"}), when=second, times=1)
