@@ -39,8 +39,9 @@ class Hydrated:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another run could go on where this one ended."""
-        return self.refused is not None and self.refused.passing
+        """Whether another run could go on where this one ended; after a sign-in that ended in the middle it can too."""
+        looked = self.named + self.gone > 0
+        return self.refused is not None and (self.refused.passing or (self.refused.final and looked))
 
 
 def nameless(snapshot: Snapshot) -> tuple[str, ...]:
