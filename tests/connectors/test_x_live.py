@@ -233,6 +233,22 @@ def test_credit_that_ends_in_the_middle_keeps_what_was_paid_for(x, tmp_path, clo
     assert snapshot.coverage[CONNECTIONS].state is State.COMPLETE
 
 
+def test_to_go_on_another_day_keeps_what_was_paid_for(x, tmp_path, clock):
+    x.fail(x.refuse(402), when=listed("followers", 2))
+    pulled(SOURCE, access(x), x, tmp_path, clock=clock, keep=True)
+    x.heal()
+    later, result = pulled(SOURCE, access(x), x, tmp_path, clock=clock, agree=lambda _: False, keep=True)
+    assert len(later.connections) == 2
+    assert result.unfinished
+    x.asked.clear()
+    assert pulled(SOURCE, access(x), x, tmp_path, clock=clock)[0].coverage[CONNECTIONS].state is State.COMPLETE
+    assert not [a for a in x.asked if listed("followers")(a)]
+
+
+def test_who_pays_for_nothing_leaves_nothing_to_go_on_from(x, tmp_path, clock):
+    assert not pulled(SOURCE, access(x), x, tmp_path, clock=clock, agree=lambda _: False)[1].unfinished
+
+
 def test_the_cost_is_asked_for_first_and_is_what_x_charges(x, tmp_path, clock):
     asked: list[Message] = []
     snapshot, _ = pulled(SOURCE, access(x), x, tmp_path, clock=clock, agree=lambda m: bool(asked.append(m)))
