@@ -42,6 +42,8 @@ from connectors.refusal import Refusal, refusal
 _API = f"https://graph.facebook.com/v{VERSION}"
 _FRIENDS = Listing("friends", Kind.FRIEND, limit=Message("facebook.live_friends"))
 _PAGE_SIZE = 100
+_FEWEST = 3
+"""Letters that say whose an account is; one or two are in half of all names."""
 
 
 class FacebookLive:
@@ -235,7 +237,8 @@ def _is_called(person: Profile, handle: str) -> bool:
     A person's user name is not told, but mostly made of the name (`rivera.room12`: Ms. Rivera, Room 12).
     """
     wanted, name = (_letters(text) for text in (handle.rstrip("/").rpartition("/")[2], person.display_name or ""))
-    return handle.strip() == person.account_id or (bool(wanted and name) and (wanted in name or name in wanted))
+    said = min(len(wanted), len(name)) >= _FEWEST and (wanted in name or name in wanted)
+    return handle.strip() == person.account_id or said
 
 
 def _letters(text: str) -> str:

@@ -232,6 +232,9 @@ def test_where_the_account_may_be_a_page_we_do_not_see_the_person_is_left_alone(
         ("12345", "Ms. Rivera", False),
         ("", "Ms. Rivera", False),
         ("rivera", None, False),
+        ("r.2026", "Ms. Rivera", False),
+        ("ms.2026", "Ms. Rivera", False),
+        ("room12.rivera", "Ms", False),
     ],
 )
 @pytest.mark.parametrize("pages", [0, 1])
