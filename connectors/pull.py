@@ -80,7 +80,8 @@ def pull(
         about = About(Profile(), coverage=tuple(_none(record, e) for record in source.yields))
     stop = refused[0] if refused and refused[0].final else None
     if stop is None and about.cost is not None and not agree(about.cost):
-        stop = refusal(Gap.PLAN_TIER, "not_agreed", final=True)
+        begun = any(journal.progress(listing.name).pages for listing in source.listings)
+        stop = refusal(Gap.PLAN_TIER, "not_agreed", final=True, passing=begun)
     reads = []
     for order, listing in enumerate(source.listings):
         if listing.name in about.absent:

@@ -81,7 +81,7 @@ def hydrate(
         if agree(prices.of_names(rest)):
             refused = _look_up(wanted, name, Api(access, http), journal, step)
         else:
-            refused = refusal(Gap.PLAN_TIER, "not_agreed", final=True)
+            refused = refusal(Gap.PLAN_TIER, "not_agreed", passing=rest < len(wanted))
     found = {row.platform_id: row for rows_ in journal.people() for row in rows_ if row.platform_id is not None}
     looked = _done(journal.progress(name), wanted)
     gone = sum(account not in found for account in wanted[:looked])
