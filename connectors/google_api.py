@@ -59,9 +59,11 @@ class Google:
 
 
 def items(body: Mapping[str, Json]) -> list[Json]:
-    """The entries of a list; it has none where it is empty."""
-    found = body.get("items")
-    return found if isinstance(found, list) else []
+    """The entries of a list; there are no `items` where it is empty. Raises `Refusal` where they are no list."""
+    found = body.get("items", [])
+    if not isinstance(found, list):
+        raise refusal(Gap.DAMAGED, "not_json")
+    return found
 
 
 def inside(value: Json, *path: str) -> Json:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Protocol, runtime_checkable
 
-from connectors.files import Json
+from connectors.files import Json, text_of
 from connectors.http import Http
 from connectors.model import (
     Connection,
@@ -85,13 +85,13 @@ class Access:
 
 
 def check_owner(access: Access, handle: str | None) -> None:
-    """Raises `Refusal` where a sign-in turns out to be for another account than the registered one.
+    """Raises `Refusal` where a sign-in is for another account than the registered one, or does not say for which.
 
     A teacher who is signed in to a personal account when agreeing must not have that account read.
     """
     said, registered = (text.strip().lstrip("@").casefold() for text in (handle or "", access.handle))
-    if said and registered and said != registered:
-        raise refusal(Gap.PERMISSION_MISSING, "another_account", final=True)
+    if registered and said != registered:
+        raise refusal(Gap.PERMISSION_MISSING, "another_account" if said else "account_unsaid", final=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,19 @@ class Page:
     """People the platform says are on this page but does not show."""
     facts: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}))
     """What the page tells but people, by a key of each: kept with it for `Gathers.gather`. A new one is progress."""
+
+
+def cursor_of(value: Json) -> str | None:
+    """The cursor of the next page; None where there is none.
+
+    Raises `Refusal` for what cannot be one: a list that goes on in a way we cannot read has not ended.
+    """
+    if value is None or value == "":
+        return None
+    cursor = text_of(value)
+    if cursor is None:
+        raise refusal(Gap.DAMAGED, "not_json")
+    return cursor
 
 
 class LiveSession(Protocol):

@@ -40,8 +40,13 @@ class Pulled:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another pull could go on where this one ended."""
-        return any(each.passing for each in self.refused)
+        """Whether another pull could go on where this one ended.
+
+        Also where a sign-in ended in the middle: tokens live for an hour or two, and an owner who signs in again must
+        not have to wait, nor the district to pay, for the same pages once more.
+        """
+        read = any(self.coverage[record].received for record in (RecordType.CONNECTIONS, RecordType.REQUESTS))
+        return any(each.passing or (each.final and read) for each in self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def pull(
         about = About(Profile(), coverage=tuple(_none(record, e) for record in source.yields))
     stop = refused[0] if refused and refused[0].final else None
     if stop is None and about.cost is not None and not agree(about.cost):
-        stop = refusal(Gap.PLAN_TIER, "not_agreed")
+        begun = any(journal.progress(listing.name).pages for listing in source.listings)
+        stop = refusal(Gap.PLAN_TIER, "not_agreed", final=True, passing=begun)
     reads = []
     for order, listing in enumerate(source.listings):
         if listing.name in about.absent:

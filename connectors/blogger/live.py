@@ -14,7 +14,7 @@ from connectors.blogger.comments import bare, commenter, is_named, owner, settin
 from connectors.files import Json, text_of
 from connectors.google_api import Google, consent, inside, items
 from connectors.http import Http
-from connectors.live import About, Access, Consent, Listing, Page
+from connectors.live import About, Access, Consent, Listing, Page, cursor_of
 from connectors.model import Coverage, Gap, Kind, Message, Platform, RecordType, Setting, State
 from connectors.refusal import Refusal
 
@@ -86,16 +86,20 @@ class BloggerSession:
             pageToken=token or None,
             fields="nextPageToken,items(id,author(id,displayName,url))",
         )
-        onward = text_of(body.get("nextPageToken"))
+        onward = cursor_of(body.get("nextPageToken"))
         after = f"{status} {onward}" if onward else _PENDING if status == _LIVE and self._moderates() else None
+        comments = items(body)
         mine = text_of(inside(self._user(), "userId"))
+        # A class may write thousands of comments before the next name comes: it is new comments that are progress.
+        last = text_of(inside(comments[-1], "id")) if comments else None
         return Page(
             [
                 commenter(comment, listing.name, position)
-                for position, comment in enumerate(items(body))
+                for position, comment in enumerate(comments)
                 if mine is None or inside(comment, "author", "id") != mine  # nobody is their own connection
             ],
             after,
+            facts={last: None} if last else {},
         )
 
     def _blog(self) -> Json:
@@ -133,8 +137,8 @@ class BloggerSession:
                 )
                 self._role = inside(body, "blog_user_info") or {}
             except Refusal as e:
-                if e.final:
-                    raise
+                if e.final or e.passing:
+                    raise  # or an administrator would be taken for somebody who may not see what waits
                 self._role = {}
         return self._role
 
@@ -186,7 +190,7 @@ class BloggerSession:
             found += [word for word in words if word is not None]
             if None in words or "ALLOW" in words:
                 return found, False
-            token = text_of(body.get("nextPageToken"))
+            token = cursor_of(body.get("nextPageToken"))
             if token is None:
                 return found, True
         return found, False

@@ -21,7 +21,7 @@ from connectors.bluesky.network import Network, server_of
 from connectors.dates import from_text
 from connectors.files import Json, text_of
 from connectors.http import Http
-from connectors.live import About, Access, Consent, Listing, Page, Way
+from connectors.live import About, Access, Consent, Listing, Page, Way, cursor_of
 from connectors.model import (
     UNKNOWN,
     Coverage,
@@ -117,7 +117,7 @@ class BlueskySession:
         if not isinstance(rows, list):
             raise refusal(Gap.DAMAGED, "not_json")
         found = [people.person(row, listing.kind, Place(method, _pointer(row, key, at))) for at, row in enumerate(rows)]
-        return Page(found, text_of(answer.get("cursor")))
+        return Page(found, cursor_of(answer.get("cursor")))
 
 
 def _pointer(row: Json, key: str, position: int) -> str:

@@ -42,6 +42,8 @@ from connectors.refusal import Refusal, refusal
 _API = f"https://graph.facebook.com/v{VERSION}"
 _FRIENDS = Listing("friends", Kind.FRIEND, limit=Message("facebook.live_friends"))
 _PAGE_SIZE = 100
+_FEWEST = 3
+"""Letters that say whose an account is; one or two are in half of all names."""
 
 
 class FacebookLive:
@@ -145,7 +147,8 @@ class FacebookSession:
         """What the rest hangs on. Raises `Refusal`, and where it is not clear that the account is this person's.
 
         Who signs in to show a Page signs in as a person. If the Page is not found then, that person's own friends are
-        nobody's business; where there may be such a Page, the person is read only if called like the account.
+        nobody's business: the person is read only if called like the account. That no Page is listed says nothing,
+        since whoever signs in may leave Pages unticked.
         """
         if self._known is None:
             person = profile_of(self._graph.ask("me", fields="id,name"))
@@ -162,7 +165,7 @@ class FacebookSession:
                         raise
                     notes = (Message("facebook.live_no_pages"),)
             page = next((page for page in found if page.is_called(self._handle)), None)
-            if page is None and (found or notes) and not _is_called(person, self._handle):
+            if page is None and not _is_called(person, self._handle):
                 raise Refusal(Gap.PERMISSION_MISSING, Message("facebook.live_whose"), final=True)
             if found:
                 notes = (Message("facebook.live_pages", {"n": len(found)}),)
@@ -213,10 +216,16 @@ def permissions(body: dict[str, Json]) -> frozenset[str]:
 
 
 def profile_of(body: dict[str, Json]) -> Profile:
-    """The person. The number is one that Facebook made for the program alone, so it leads to no page."""
+    """The person. The number is one that Facebook made for the program alone, so it leads to no page.
+
+    Raises `Refusal` where the answer names nobody.
+    """
+    name, number = text_of(body.get("name")), text_of(body.get("id"))
+    if name is None and number is None:
+        raise Refusal(Gap.FORMAT_UNKNOWN, Message("meta.not_understood"))
     return Profile(
-        display_name=text_of(body.get("name")),
-        account_id=text_of(body.get("id")),
+        display_name=name,
+        account_id=number,
         account_type="person",
         place=Place("me"),
     )
@@ -228,7 +237,8 @@ def _is_called(person: Profile, handle: str) -> bool:
     A person's user name is not told, but mostly made of the name (`rivera.room12`: Ms. Rivera, Room 12).
     """
     wanted, name = (_letters(text) for text in (handle.rstrip("/").rpartition("/")[2], person.display_name or ""))
-    return handle.strip() == person.account_id or (bool(wanted and name) and (wanted in name or name in wanted))
+    said = min(len(wanted), len(name)) >= _FEWEST and (wanted in name or name in wanted)
+    return handle.strip() == person.account_id or said
 
 
 def _letters(text: str) -> str:

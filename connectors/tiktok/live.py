@@ -120,7 +120,11 @@ class TikTokSession:
     def about(self) -> About:
         """The profile and the counts as far as they were permitted, and the settings."""
         user, refused = self._user()
-        handle, number = text_of(user.get("username")), text_of(user.get("open_id"))
+        named, number = text_of(user.get("username")), text_of(user.get("open_id"))
+        if named:
+            check_owner(self._access, named)
+        creator, unsaid = self._creator()
+        handle = named or text_of(creator.get("creator_username"))
         check_owner(self._access, handle)
         counts = {"followers": count_of(user.get("follower_count")), "following": count_of(user.get("following_count"))}
         if "user.info.stats" in refused:
@@ -128,13 +132,13 @@ class TikTokSession:
             people = Coverage(RecordType.CONNECTIONS, State.NONE, Gap.PERMISSION_MISSING, notes=no_stats)
         else:
             people = counts_only(counts, _LIMIT)
-        if handle:
+        if named:
             known = Coverage(RecordType.PROFILE, State.COMPLETE, received=1)
         else:
             no_name = tuple(e.note for scope, e in refused.items() if scope != "user.info.stats")
             gap = Gap.PERMISSION_MISSING if no_name else Gap.NOT_OFFERED
             known = Coverage(RecordType.PROFILE, State.PARTIAL, gap, 1, notes=no_name)
-        found, privacy = self._settings()
+        found, privacy = ((), unsaid) if unsaid else _settings(creator)
         profile = Profile(
             handle=handle,
             display_name=text_of(user.get("display_name")),
@@ -177,21 +181,25 @@ class TikTokSession:
             raise Refusal(Gap.FORMAT_UNKNOWN, Message("tiktok.live_not_understood"))
         return user
 
-    def _settings(self) -> tuple[tuple[Setting, ...], Coverage]:
+    def _creator(self) -> tuple[dict[str, Json], Coverage | None]:
+        """What TikTok says to whoever may post, or why it does not."""
         headers = {**self._headers, "content-type": "application/json; charset=UTF-8"}
         url = f"{_API}/post/publish/creator_info/query/"
         try:
-            data = data_of(self._http.send("POST", url, headers=headers, content=b"{}"))
+            return data_of(self._http.send("POST", url, headers=headers, content=b"{}")), None
         except Refusal as e:
             if e.final:
                 raise
             forbidden = e.gap is Gap.PERMISSION_MISSING
             note = Message("tiktok.live_settings_permission") if forbidden else e.note
-            return (), Coverage(RecordType.SETTINGS, State.NONE, e.gap, notes=(note,))
-        found = settings_of(data)
-        state = State.PARTIAL if found else State.NONE
-        notes = (Message("tiktok.live_settings"), *remix_of(data))
-        return found, Coverage(RecordType.SETTINGS, state, Gap.NOT_OFFERED, len(found), notes=notes)
+            return {}, Coverage(RecordType.SETTINGS, State.NONE, e.gap, notes=(note,))
+
+
+def _settings(creator: Mapping[str, Json]) -> tuple[tuple[Setting, ...], Coverage]:
+    found = settings_of(creator)
+    state = State.PARTIAL if found else State.NONE
+    notes = (Message("tiktok.live_settings"), *remix_of(creator))
+    return found, Coverage(RecordType.SETTINGS, state, Gap.NOT_OFFERED, len(found), notes=notes)
 
 
 def settings_of(data: Mapping[str, Json]) -> tuple[Setting, ...]:

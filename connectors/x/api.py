@@ -85,9 +85,11 @@ def _missing(answer: Mapping[str, Json]) -> set[str]:
 
 
 def rows(answer: Mapping[str, Json]) -> list[Json]:
-    """The users of a page."""
-    data = answer.get("data")
-    return data if isinstance(data, list) else []
+    """The users of a page; without any there is no `data`. Raises `Refusal` where it is no list."""
+    data = answer.get("data", [])
+    if not isinstance(data, list):
+        raise refusal(Gap.DAMAGED, "not_json")
+    return data
 
 
 def _answer(body: Json) -> dict[str, Json]:

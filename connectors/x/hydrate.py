@@ -39,8 +39,9 @@ class Hydrated:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another run could go on where this one ended."""
-        return self.refused is not None and self.refused.passing
+        """Whether another run could go on where this one ended; after a sign-in that ended in the middle it can too."""
+        looked = self.named + self.gone > 0
+        return self.refused is not None and (self.refused.passing or (self.refused.final and looked))
 
 
 def nameless(snapshot: Snapshot) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def hydrate(
         if agree(prices.of_names(rest)):
             refused = _look_up(wanted, name, Api(access, http), journal, step)
         else:
-            refused = refusal(Gap.PLAN_TIER, "not_agreed")
+            refused = refusal(Gap.PLAN_TIER, "not_agreed", passing=rest < len(wanted))
     found = {row.platform_id: row for rows_ in journal.people() for row in rows_ if row.platform_id is not None}
     looked = _done(journal.progress(name), wanted)
     gone = sum(account not in found for account in wanted[:looked])

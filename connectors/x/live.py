@@ -12,9 +12,9 @@ from typing import ClassVar
 
 from connectors.files import Json, text_of
 from connectors.http import Http
-from connectors.live import About, Access, Consent, Listing, Page, Way
+from connectors.live import About, Access, Consent, Listing, Page, Way, cursor_of
 from connectors.model import Coverage, Gap, Kind, Message, Platform, RecordType, State
-from connectors.refusal import Refusal
+from connectors.refusal import Refusal, refusal
 from connectors.x import prices
 from connectors.x.api import HOST, Api, gone, rows
 from connectors.x.users import OF_OWNER, OF_PEOPLE, counts, id_of, owner, person, settings
@@ -88,11 +88,12 @@ class XSession:
         answer = self._api.page(account, _EDGE[listing.name], cursor, OF_PEOPLE)
         people = rows(answer)
         meta = answer.get("meta")
-        onward = text_of(meta.get("next_token")) if isinstance(meta, dict) else None
+        if not isinstance(meta, dict):  # it alone says whether the list goes on
+            raise refusal(Gap.DAMAGED, "not_json")
         listed = frozenset(filter(None, map(id_of, people)))
         return Page(
             [person(row, listing.kind, listing.name, position) for position, row in enumerate(people)],
-            onward,
+            cursor_of(meta.get("next_token")),
             gone(answer, listed),
         )
 

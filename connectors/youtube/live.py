@@ -16,7 +16,7 @@ from connectors.dates import from_text
 from connectors.files import Json, text_of
 from connectors.google_api import Google, consent, inside, items
 from connectors.http import Http
-from connectors.live import About, Access, Consent, Listing, Page
+from connectors.live import About, Access, Consent, Listing, Page, cursor_of
 from connectors.model import (
     UNKNOWN,
     Connection,
@@ -121,7 +121,7 @@ class YouTubeSession:
         )
         return Page(
             [listed(row, listing, position) for position, row in enumerate(items(body))],
-            text_of(body.get("nextPageToken")),
+            cursor_of(body.get("nextPageToken")),
         )
 
     def _held(self, channel: str) -> bool:
@@ -135,9 +135,9 @@ class YouTubeSession:
                 maxResults=1,
                 fields="items/id",
             )
+            return bool(items(body))
         except Refusal:
             return False
-        return bool(items(body))
 
     def _counts(self, row: Json) -> dict[str, int]:
         """YouTube's own numbers. That of subscribers is rounded down from a thousand on."""

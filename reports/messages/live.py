@@ -33,6 +33,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "live.elsewhere": (
         "The platform's answer pointed to another address than the account's own, which we do not follow."
     ),
+    "live.account_unsaid": (
+        "The platform did not say which account this sign-in is for. So that nobody's personal account is read, "
+        "nothing was. Run “auditor connect” again and give every permission that is asked for."
+    ),
     "live.another_account": (
         "The sign-in is for another account than the registered one, so nothing of it was read. Sign out on the "
         "platform, "

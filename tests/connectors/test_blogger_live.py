@@ -91,6 +91,46 @@ def test_a_comment_that_waits_shows_moderation_and_its_author_counts(google, tmp
     assert "901" not in ids
 
 
+@pytest.mark.parametrize("status", [429, 500])
+def test_a_role_that_cannot_be_told_today_is_not_taken_for_none(google, tmp_path, clock, status):
+    google.comment({"id": "900", "displayName": "Thorp"}, "PENDING")
+    google.fail(google.refuse(status), when=lambda a: a.path.endswith("/users/self/blogs/11"))
+    first, result = pulled(SOURCE, access(google), google, tmp_path, clock=clock, keep=True)
+    assert "blogger.live_not_admin" not in [n.id for n in first.coverage[SETTINGS].notes]
+    assert result.unfinished
+    google.heal()
+    snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
+    ids = {c.platform_id for c in snapshot.connections}
+    assert "900" in ids
+    assert "7001" not in ids  # nobody is their own connection
+
+
+def test_somebody_who_wrote_before_thousands_of_comments_is_not_lost(google, tmp_path, clock):
+    for _ in range(100):
+        google.comment({"id": "800", "displayName": "Imelda Quimbleton 0"})
+    snapshot, result = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
+    assert {"801", "804"} <= {c.platform_id for c in snapshot.connections}
+    assert snapshot.coverage[CONNECTIONS].notes == (Message("blogger.live_only_commenters"),)
+    assert not result.refused
+
+
+def test_the_same_comments_again_and_again_end_the_list(google, tmp_path, clock):
+    page = {"items": [{"id": "1", "author": {"id": "800"}}]}
+    number = iter(range(1000))
+
+    def comments(asked: Asked) -> bool:
+        if asked.path.endswith("/comments"):
+            google.answer = lambda _: Reply.json({**page, "nextPageToken": f"T{next(number)}"})
+        else:
+            google.__dict__.pop("answer", None)
+        return False
+
+    google.fail(Reply(), when=comments)
+    snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
+    assert "live.cursor_repeats" in [n.id for n in snapshot.coverage[CONNECTIONS].notes]
+    assert len(google.asked) < 100
+
+
 def test_closed_posts_are_closed_to_all(google, tmp_path, clock):
     google.posts = [{"id": str(n), "readerComments": "DONT_ALLOW_SHOW_EXISTING"} for n in range(5)]
     snapshot, _ = pulled(SOURCE, access(google), google, tmp_path, clock=clock)
@@ -157,11 +197,11 @@ def test_the_only_blog_needs_no_name(google, tmp_path, clock):
 
 
 REFUSALS = [
-    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda g: g.refuse(402), Gap.PLAN_TIER, "live.not_paid", False),
     ("403", lambda g: g.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
     ("quota", lambda g: g.refuse(403, "quotaExceeded"), Gap.RATE_LIMITED, "blogger.live_quota", True),
-    ("api off", lambda g: g.refuse(403, "SERVICE_DISABLED"), Gap.PLAN_TIER, "blogger.live_api_off", False),
+    ("api off", lambda g: g.refuse(403, "SERVICE_DISABLED"), Gap.PLAN_TIER, "blogger.live_api_off", True),
     ("404", lambda g: g.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("400", lambda g: g.refuse(400), Gap.PAGINATION_STOPPED, "blogger.live_not_understood", False),
     ("429", lambda g: g.refuse(429), Gap.RATE_LIMITED, "live.rate_limited", True),

@@ -216,7 +216,7 @@ def test_an_app_password_deleted_meanwhile_ends_everything(bluesky, tmp_path):
     snapshot, result = pull(bluesky, tmp_path)
     assert snapshot.coverage[CONNECTIONS].notes[0].id == "live.signed_out"
     assert snapshot.coverage[CONNECTIONS].received == 2
-    assert not result.unfinished
+    assert result.unfinished  # with another app password
     _, again = pull(bluesky, tmp_path / "again")
     assert [refused.note.id for refused in again.refused] == ["bluesky.password_refused"]
 
@@ -386,3 +386,10 @@ def test_a_recorded_answer_goes_through_without_loss(peer_data):
     assert rows
     assert [c.platform_id for c in found] == [row["did"] for row in rows]
     assert [c.handle for c in found] == [row["handle"] for row in rows]
+
+
+@pytest.mark.parametrize("cursor", [{"at": 2}, ["2"], False, 1.5])
+def test_a_cursor_that_is_none_does_not_end_the_list(bluesky, tmp_path, cursor):
+    bluesky.fail(Reply.json({"blocks": [], "cursor": cursor}), when=lambda a: a.path.endswith("getBlocks"))
+    coverage = pull(bluesky, tmp_path)[0].coverage[CONNECTIONS]
+    assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.DAMAGED)

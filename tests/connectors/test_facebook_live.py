@@ -205,13 +205,13 @@ def test_where_a_pages_counts_are_not_told_the_page_still_is(facebook, tmp_path)
     assert snapshot.coverage[CONNECTIONS].expected is None
 
 
-@pytest.mark.parametrize("how", ["another page", "no permission", "refused"])
+@pytest.mark.parametrize("how", ["another page", "no permission", "refused", "unticked"])
 def test_where_the_account_may_be_a_page_we_do_not_see_the_person_is_left_alone(facebook, tmp_path, how):
     if how == "another page":
         facebook.page("5", "Somebody Else's", username="other")
     elif how == "no permission":
         facebook.tokens[facebook.token].scopes = frozenset(("public_profile", "user_friends"))
-    else:
+    elif how == "refused":
         facebook.fail(facebook.error(10), when=lambda a: a.path.endswith("/me/accounts"))
     snapshot, _ = read(facebook, tmp_path, "OakdaleRoom12")
     assert snapshot.profile == Profile()
@@ -232,16 +232,25 @@ def test_where_the_account_may_be_a_page_we_do_not_see_the_person_is_left_alone(
         ("12345", "Ms. Rivera", False),
         ("", "Ms. Rivera", False),
         ("rivera", None, False),
+        ("r.2026", "Ms. Rivera", False),
+        ("ms.2026", "Ms. Rivera", False),
+        ("room12.rivera", "Ms", False),
     ],
 )
-def test_a_person_with_pages_is_read_if_called_like_the_account(facebook, tmp_path, handle, name, theirs):
-    facebook.page("5", "Somebody Else's", username="other")
+@pytest.mark.parametrize("pages", [0, 1])
+def test_a_person_is_read_if_called_like_the_account(facebook, tmp_path, handle, name, theirs, pages):
+    for _ in range(pages):
+        facebook.page("5", "Somebody Else's", username="other")
     facebook.user["name"] = name
     assert bool(read(facebook, tmp_path, handle)[0].connections) == theirs
 
 
-def test_without_pages_the_person_is_the_account(facebook, tmp_path):
-    assert len(read(facebook, tmp_path, "room12.oakdale")[0].connections) == 250
+@pytest.mark.parametrize("body", [{}, {"name": None, "id": []}, {"id": " "}])
+def test_an_answer_that_names_nobody_is_no_profile(facebook, tmp_path, body):
+    facebook.fail(Reply.json(body), when=lambda a: a.path.endswith("/me"))
+    snapshot, _ = read(facebook, tmp_path)
+    assert {snapshot.coverage[r].reason for r in SOURCE.yields} == {Gap.FORMAT_UNKNOWN}
+    assert {snapshot.coverage[r].state for r in SOURCE.yields} == {State.NONE}
 
 
 def test_the_count_checks_the_download(facebook, tmp_path):

@@ -187,8 +187,7 @@ def test_any_body_at_all_is_an_answer_or_a_refusal(body, status):
     assert isinstance(refused(body, status, {}), Refusal)
     page_of(body)
     if isinstance(body, dict):
-        profile_of(body)
-        for parse in (permissions, rows, after, lambda b: people(b, SOURCE.listings[0])):
+        for parse in (profile_of, permissions, rows, after, lambda b: people(b, SOURCE.listings[0])):
             with suppress(Refusal):
                 parse(body)
 

@@ -286,3 +286,14 @@ def test_a_sign_in_for_another_account_is_not_read(platform, tmp_path):
     for record in source.yields:
         coverage = snapshot.coverage[record]
         assert (coverage.state, ids(coverage)) == (State.NONE, ["live.another_account"])
+
+
+def test_a_sign_in_that_is_nobodys_for_sure_is_not_read(platform, tmp_path):
+    source, emulator = platform
+    registered = Access(emulator.user["username"], {"token": emulator.token})
+    emulator.user["username"] = None
+    snapshot, _ = pulled(source, registered, emulator, tmp_path)
+    assert snapshot.profile.account_id is None
+    for record in source.yields:
+        coverage = snapshot.coverage[record]
+        assert (coverage.state, ids(coverage), coverage.expected) == (State.NONE, ["live.account_unsaid"], None)

@@ -118,7 +118,7 @@ class Owner:
         return granted(self.http.send("POST", self.consent.token, data={**form, **changes}).json())
 
     def access(self, secret: dict[str, str]) -> Access:
-        return Access("", secret, app=app_of(self.emulator))
+        return Access(self.emulator.user.get("username", "ms.rivera"), secret, app=app_of(self.emulator))
 
 
 def test_consent_asks_for_the_least(platform):

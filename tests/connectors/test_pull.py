@@ -187,6 +187,21 @@ def test_a_pull_that_was_cut_goes_on_behind_the_last_stored_page(agora, tmp_path
     assert snapshot.coverage[RecordType.CONNECTIONS] == Coverage(RecordType.CONNECTIONS, State.COMPLETE, None, 5, 5)
 
 
+@pytest.mark.parametrize("when", [lambda a: of(a) and a.query.get("cursor") == "4", lambda _: True])
+def test_a_sign_in_that_ends_in_the_middle_loses_no_page(agora, tmp_path, when):
+    agora.fail(Reply.json({}, 429, {"retry-after": "9000"}), when=lambda a: of(a) and a.query.get("cursor") == "4")
+    read(agora, tmp_path, keep=True)
+    agora.heal()
+    agora.fail(agora.refuse(401), when=when)  # in the list, or before it
+    assert read(agora, tmp_path, keep=True)[1].unfinished
+    agora.heal()
+    agora.asked.clear()
+    snapshot, result = read(agora, tmp_path)
+    assert [a.query.get("cursor") for a in agora.asked if of(a)] == ["4"]
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is State.COMPLETE
+    assert not result.unfinished
+
+
 @given(st.integers(0, 12))
 def test_killed_at_any_request_loses_no_page_and_counts_none_twice(tmp_path_factory, at):
     folder = tmp_path_factory.mktemp("killed")

@@ -21,6 +21,7 @@ from connectors.model import (
     Gap,
     Kind,
     Message,
+    Profile,
     RecordType,
     SettingKey,
     Snapshot,
@@ -164,7 +165,26 @@ def test_what_was_not_permitted_is_missing_and_nothing_else(tiktok, tmp_path, mi
     assert snapshot.coverage[CONNECTIONS].reason is people
     assert snapshot.coverage[SETTINGS].reason is settings
     assert (snapshot.coverage[CONNECTIONS].expected is None) == ("user.info.stats" in missing)
-    assert (snapshot.profile.handle is None) == ("user.info.profile" in missing)
+    assert snapshot.profile.handle == "ms_rivera_room12"  # from `creator_info` where `user/info` may not say it
+    assert (snapshot.profile.bio is None) == ("user.info.profile" in missing)
+
+
+@pytest.mark.parametrize(
+    ("missing", "creator", "said"),
+    [
+        ({"user.info.profile", "video.publish"}, "", "live.account_unsaid"),
+        ({"user.info.profile"}, "", "live.account_unsaid"),
+        ({"user.info.profile"}, "ms.rivera.private", "live.another_account"),
+    ],
+)
+def test_an_account_that_may_be_a_personal_one_is_not_read(tiktok, tmp_path, missing, creator, said):
+    tiktok.tokens[tiktok.token] = ALL - missing
+    tiktok.creator["creator_username"] = creator
+    snapshot = read(tiktok, tmp_path)
+    assert (snapshot.profile, snapshot.settings) == (Profile(), ())
+    for record in SOURCE.yields:
+        coverage = snapshot.coverage[record]
+        assert (coverage.state, ids(coverage), coverage.expected) == (State.NONE, [said], None)
 
 
 def test_without_the_permission_to_post_it_says_why_the_settings_are_unread(tiktok, tmp_path):

@@ -111,10 +111,19 @@ def test_not_agreed_changes_nothing_but_a_note(x, tmp_path):
     assert not done.unfinished
 
 
+def test_to_go_on_another_day_keeps_what_was_paid_for(x, tmp_path):
+    snapshot = archive(*map(number, range(250)))
+    x.fail(x.refuse(402), when=lambda a: a.query.get("ids", "").startswith(number(100)))
+    run(snapshot, x, tmp_path, keep=True)
+    x.heal()
+    later = run(snapshot, x, tmp_path, agree=lambda _: False, keep=True)
+    assert (later.named, later.left, later.unfinished) == (100, 150, True)
+
+
 @pytest.mark.parametrize(
     ("reply", "said", "again"),
     [
-        (lambda x: x.refuse(401), "live.signed_out", False),
+        (lambda x: x.refuse(401), "live.signed_out", True),
         (lambda x: x.refuse(402), "x.live_no_credit", True),
         (lambda x: x.refuse(403), "live.forbidden", False),
         (lambda x: x.refuse(429), "live.rate_limited", True),

@@ -102,10 +102,10 @@ def test_live_and_archive_give_the_same_people(tmp_path, clock):
 
 
 REFUSALS = [
-    ("401", lambda x: x.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda x: x.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda x: x.refuse(402), Gap.PLAN_TIER, "x.live_no_credit", True),
     ("403", lambda x: x.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
-    ("not enrolled", lambda x: x.not_enrolled(), Gap.PLAN_TIER, "x.live_not_enrolled", False),
+    ("not enrolled", lambda x: x.not_enrolled(), Gap.PLAN_TIER, "x.live_not_enrolled", True),
     ("404", lambda x: x.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("400 cursor", lambda x: x.refuse(400), Gap.PAGINATION_STOPPED, "x.live_not_understood", False),
     ("429", lambda x: x.refuse(429), Gap.RATE_LIMITED, "live.rate_limited", True),
@@ -233,6 +233,22 @@ def test_credit_that_ends_in_the_middle_keeps_what_was_paid_for(x, tmp_path, clo
     assert snapshot.coverage[CONNECTIONS].state is State.COMPLETE
 
 
+def test_to_go_on_another_day_keeps_what_was_paid_for(x, tmp_path, clock):
+    x.fail(x.refuse(402), when=listed("followers", 2))
+    pulled(SOURCE, access(x), x, tmp_path, clock=clock, keep=True)
+    x.heal()
+    later, result = pulled(SOURCE, access(x), x, tmp_path, clock=clock, agree=lambda _: False, keep=True)
+    assert len(later.connections) == 2
+    assert result.unfinished
+    x.asked.clear()
+    assert pulled(SOURCE, access(x), x, tmp_path, clock=clock)[0].coverage[CONNECTIONS].state is State.COMPLETE
+    assert not [a for a in x.asked if listed("followers")(a)]
+
+
+def test_who_pays_for_nothing_leaves_nothing_to_go_on_from(x, tmp_path, clock):
+    assert not pulled(SOURCE, access(x), x, tmp_path, clock=clock, agree=lambda _: False)[1].unfinished
+
+
 def test_the_cost_is_asked_for_first_and_is_what_x_charges(x, tmp_path, clock):
     asked: list[Message] = []
     snapshot, _ = pulled(SOURCE, access(x), x, tmp_path, clock=clock, agree=lambda m: bool(asked.append(m)))
@@ -282,6 +298,22 @@ def test_a_page_with_partial_errors_says_how_many_are_missing(x, tmp_path, clock
     coverage = snapshot.coverage[CONNECTIONS]
     assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.PLATFORM_LIMIT)
     assert Message("live.not_shown", {"n": 2, "t_list": "live.list.followers"}) in coverage.notes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": []},
+        {"data": [], "meta": []},
+        {"data": {"id": "3000"}, "meta": {"result_count": 1}},
+        {"data": None, "meta": {"result_count": 1}},
+        {"meta": {"result_count": 1000, "next_token": {"is": "elsewhere"}}},
+    ],
+)
+def test_a_page_that_does_not_say_whether_it_is_the_last_is_not(x, tmp_path, clock, body):
+    x.fail(Reply.json(body), when=listed("blocking"))
+    coverage = pulled(SOURCE, access(x), x, tmp_path, clock=clock)[0].coverage[CONNECTIONS]
+    assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.DAMAGED)
 
 
 def test_a_cursor_that_repeats_and_an_empty_page_in_the_middle(x, tmp_path, clock):

@@ -165,15 +165,15 @@ def test_live_and_takeout_give_the_same_channels(tmp_path: Path, clock):
 
 
 REFUSALS = [
-    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda g: g.refuse(402), Gap.PLAN_TIER, "live.not_paid", False),
     ("403 scope", lambda g: g.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
     ("403 list", lambda g: g.refuse(403, "subscriptionForbidden"), Gap.PERMISSION_MISSING,
      "youtube.live_subscriptions_closed", False),
     ("quota", lambda g: g.refuse(403, "quotaExceeded"), Gap.RATE_LIMITED, "youtube.live_quota", True),
     ("rate", lambda g: g.refuse(403, "rateLimitExceeded"), Gap.RATE_LIMITED, "live.rate_limited", True),
-    ("api off", lambda g: g.refuse(403, "accessNotConfigured"), Gap.PLAN_TIER, "youtube.live_api_off", False),
-    ("suspended", lambda g: g.refuse(403, "channelSuspended"), Gap.NOT_OFFERED, "youtube.live_closed", False),
+    ("api off", lambda g: g.refuse(403, "accessNotConfigured"), Gap.PLAN_TIER, "youtube.live_api_off", True),
+    ("suspended", lambda g: g.refuse(403, "channelSuspended"), Gap.NOT_OFFERED, "youtube.live_closed", True),
     ("404", lambda g: g.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("bad page", lambda g: g.refuse(400, "invalidPageToken"), Gap.PAGINATION_STOPPED,
      "youtube.live_not_understood", False),
@@ -279,6 +279,14 @@ def test_another_channel_s_sign_in_reads_nothing(google, tmp_path, clock):
 )  # fmt: skip
 def test_a_channel_goes_by_many_names(google, handle):
     assert is_named(handle, owner(google.channel))
+
+
+@pytest.mark.parametrize("body", [{"items": {}}, {"items": None}, {"items": [], "nextPageToken": ["CP4"]}])
+def test_a_page_that_is_none_does_not_end_the_list(google, tmp_path, clock, body):
+    google.fail(Reply.json(body), when=second)
+    google.closed = -3  # no count that is larger gives it away
+    coverage = pulled(SOURCE, access(google), google, tmp_path, clock=clock)[0].coverage[CONNECTIONS]
+    assert (coverage.state, coverage.reason) == (State.PARTIAL, Gap.DAMAGED)
 
 
 def test_a_cursor_that_repeats_an_empty_page_and_rows_that_are_none(google, tmp_path, clock):
