@@ -112,7 +112,10 @@ class HostedSession:
         rows = data.get(key)
         if not isinstance(rows, list):
             raise _damaged()
-        return Page([record for row in rows if (record := read(row)) is not None], next_ if more else None)
+        people = [record for row in rows if (record := read(row)) is not None]
+        last = rows[-1] if rows and isinstance(rows[-1], dict) else {}
+        # Thousands of comments may come before the next name: it is new comments that are progress.
+        return Page(people, next_ if more else None, facts={str(last["ID"]): None} if "ID" in last else {})
 
     def _counts(self) -> dict[str, int]:
         """The platform's own numbers; a list that is refused has none, and is refused again when it is read."""

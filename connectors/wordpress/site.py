@@ -136,7 +136,9 @@ class SiteSession:
             return Page([], f"1:{int(again or 0) + 1}:")
         onward = start + len(rows) < total if total is not None else bool(further)
         at = f"{number + 1}:{again}:{_id(rows[-1]) if rows else ''}"
-        return Page([_commenter(row) for row in further], at if onward else None)
+        # A class may write thousands of comments before the next name comes: it is new comments that are progress.
+        new = {_id(row): None for row in rows[-1:] if again in ("", "0")}
+        return Page([_commenter(row) for row in further], at if onward else None, facts=new)
 
     def _rows(self, path: str, **params: str | int) -> tuple[list[Json], Answer]:
         answer = self._ask(path, context="edit", per_page=_SIZE, orderby="id", order="asc", **params)

@@ -175,3 +175,12 @@ def test_no_secret_and_no_name_in_any_log(blog, tmp_path, caplog):
     text = caplog.text + repr(ACCESS) + "".join(f"{r} {r!r}" for r in result.refused)
     for secret in (TOKEN, "Quimbleton", "Thorp", "room12"):
         assert secret not in text
+
+
+def test_thousands_of_comments_by_the_same_people_do_not_end_the_list(blog, tmp_path):
+    same = [Comment("Ana Thorp", "ana@x.example") for _ in range(3000)]
+    blog.content.comments[:] = [*same, Comment("Lena Rivera", "lena@x.example")]
+    snapshot, _ = read(blog, tmp_path)
+    assert "lena@x.example" in {person.email for person in snapshot.connections}
+    assert snapshot.coverage[RecordType.CONNECTIONS].state is not State.NONE
+    assert "live.cursor_repeats" not in {note.id for note in snapshot.coverage[RecordType.CONNECTIONS].notes}
