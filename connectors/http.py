@@ -25,7 +25,7 @@ import httpcore
 import httpx
 
 from connectors import throttle
-from connectors.addresses import GuardedBackend, Hosts, elsewhere, host_of
+from connectors.addresses import GuardedBackend, Hosts, bounded, elsewhere, host_of
 from connectors.errors import MemberDamaged
 from connectors.files import Json, parse_json
 from connectors.model import Gap
@@ -130,7 +130,9 @@ class Http:
         self._clock, self._waiting = clock or SYSTEM, waiting
         self._free_at = 0.0
         transport = httpx.HTTPTransport(verify=_certificates())
-        transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
+        self._ends = 0.0
+        backend = GuardedBackend(hosts, self._left)
+        transport._pool._network_backend = backend  # httpx has no way of its own for it
         self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
         self._opened = ExitStack()
 
@@ -261,7 +263,7 @@ class Http:
             routed.headers["host"] = request.url.netloc.decode("ascii")
             routed.extensions = request.extensions
             asked, request = request, routed
-        started = self._clock.now()
+        self._ends = self._clock.now() + WHOLE  # from here on, headers and all
         try:
             response = self._client.send(request, stream=True)
             if asked is not request:  # cookies are the host's that was asked for, wherever the answer came from
@@ -273,12 +275,12 @@ class Http:
                     content += part
                     if len(content) > LARGEST:
                         raise refusal(Gap.DAMAGED, "too_large")
-                    if self._clock.now() - started > WHOLE:
-                        raise refusal(Gap.PAGINATION_STOPPED, "too_slow", passing=True)
+                    bounded(None, self._left)
             finally:
                 response.close()
         except httpx.HTTPError:
-            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+            why = "too_slow" if self._left() <= 0 else "unreachable"
+            raise refusal(Gap.PAGINATION_STOPPED, why, passing=True) from None
         except (httpx.InvalidURL, ValueError):
             raise refusal(Gap.DAMAGED, "not_json") from None
         finally:
@@ -302,6 +304,10 @@ class Http:
         account's own sign-in, named as the account's home.
         """
         self.hosts = replace(self.hosts, names=self.hosts.names | {host_of(url)})
+
+    def _left(self) -> float:
+        """Seconds that are left for the answer that is being read."""
+        return self._ends - self._clock.now()
 
     def _back_off(self, attempt: int, wait: float | None) -> None:
         pause = _PAUSE * 2 ** (attempt - 1) * (1 + random.random() / 4)  # noqa: S311 - so that many do not come at once

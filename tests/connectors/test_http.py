@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
+from contextlib import suppress
 
+import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +128,67 @@ def test_an_answer_that_drips_is_given_up(echo, monkeypatch):
     with http_to(echo, ("api.example",), clock=clock) as client, pytest.raises(Refusal) as refused:
         client.get("https://api.example/")
     assert refused.value.note.id == "live.too_slow"
+
+
+@pytest.mark.parametrize(
+    ("first", "dripped"),
+    [(b"", b"x"), (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), (b"HTTP/1.1 200 OK\r\n", b"a: b\r\n"),
+     (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0", b"name")],
+    ids=["status line", "early hints", "headers", "a packed file's name"],
+)  # fmt: skip
+def test_an_answer_that_never_begins_is_given_up(first, dripped, monkeypatch):
+    """Nothing of it reaches whoever counts the bytes of a body."""
+    monkeypatch.setattr(http, "WHOLE", 0.5)
+    monkeypatch.setattr(http, "ATTEMPTS", 1)
+    ended = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        made, _ = listening.accept()
+        with made, suppress(OSError):
+            made.recv(10_000)
+            made.sendall(first)
+            while not ended.wait(0.05):
+                made.sendall(dripped)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, args=(listening,), daemon=True).start()
+        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        started = time.monotonic()
+        with Http(Hosts(frozenset({"api.example"}), True, {"api.example": base})) as client:
+            with pytest.raises(Refusal) as refused:
+                client.get("https://api.example/")
+        ended.set()
+    assert (refused.value.note.id, refused.value.passing) == ("live.too_slow", True)
+    assert time.monotonic() - started < 5
+
+
+def test_an_address_that_does_not_answer_is_passed_over_for_one_that_does(monkeypatch):
+    """As with IPv6 that leads nowhere: the address before it times out, and is not refused."""
+    tried: list[str] = []
+
+    def connect(_self: object, host: str, *_: object) -> str:
+        tried.append(host)
+        if ":" in host:
+            raise httpcore.ConnectTimeout
+        return "connected"
+
+    found = [
+        (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("2606:4700::1", 443)),
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("1.1.1.1", 443)),
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    assert GuardedBackend(Hosts(frozenset())).connect_tcp("api.example", 443) == "connected"
+    assert tried == ["2606:4700::1", "1.1.1.1"]
+
+
+def test_a_name_that_is_none_is_not_reached_and_not_a_crash():
+    name = f"{'a' * 70}.example"
+    with http_to(None, (name, f"{name}:993")) as client:
+        for ask in (client.get, client.connect):
+            with pytest.raises(Refusal) as refused:
+                ask(f"https://{name}:993/" if ask == client.connect else f"https://{name}/")
+            assert refused.value.note.id == "live.unreachable"
 
 
 def test_what_changes_something_is_never_sent_twice(echo):
