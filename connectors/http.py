@@ -52,6 +52,9 @@ _REPEATABLE = frozenset({"GET", "HEAD"})
 _REDIRECTS = 3
 Sign: TypeAlias = Callable[[str, str], Mapping[str, str]]
 """Headers for one attempt at a request, made from its method and address: a signature that is good once (OAuth 1)."""
+_PACKED = frozenset({"identity", "gzip", "deflate"})
+"""How an answer may be packed: a part of one (64 KiB) unpacks to a thousand times its size at most. With others, or
+with one inside another, it is a million times."""
 DECODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that no longer hold of a body once it is decoded."""
 _TALKATIVE = (
@@ -133,7 +136,7 @@ class Http:
         self._ends = 0.0
         backend = GuardedBackend(hosts, self._left)
         transport._pool._network_backend = backend  # httpx has no way of its own for it
-        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
+        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT, "accept-encoding": "gzip, deflate"})
         self._opened = ExitStack()
 
     def __enter__(self) -> Http:
@@ -270,6 +273,8 @@ class Http:
                 response.request = asked
                 self._client.cookies.extract_cookies(response)
             try:
+                if response.headers.get("content-encoding", "identity").strip().lower() not in _PACKED:
+                    raise refusal(Gap.DAMAGED, "not_json")
                 content = bytearray()
                 for part in response.iter_bytes():
                     content += part
@@ -325,12 +330,16 @@ class Http:
         return _Transport(self)
 
 
+_OWN = frozenset({"host", "content-length", "accept-encoding"})
+"""Headers that are ours to set, whatever a library says."""
+
+
 class _Transport(httpx.BaseTransport):
     def __init__(self, http: Http) -> None:
         self._http = http
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        headers = {name: value for name, value in request.headers.items() if name not in ("host", "content-length")}
+        headers = {name: value for name, value in request.headers.items() if name not in _OWN}
         answer = self._http.send(request.method, str(request.url), headers=headers, content=request.read() or None)
         kept = {name: value for name, value in answer.headers.items() if name not in DECODED}
         return httpx.Response(answer.status, headers=kept, content=answer.content, request=request)

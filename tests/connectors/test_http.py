@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
 import time
+import tracemalloc
 from contextlib import suppress
 
 import httpcore
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,6 +133,38 @@ def test_an_answer_that_drips_is_given_up(echo, monkeypatch):
     assert refused.value.note.id == "live.too_slow"
 
 
+@pytest.mark.parametrize("packed", ["br", "zstd", "gzip, gzip", "gzip,deflate", "GZIP , br"])
+def test_an_answer_that_could_unpack_to_any_size_is_not_unpacked(echo, packed):
+    echo.fail(Reply(body=b"\0" * 100, headers={"content-encoding": packed}))
+    with http_to(echo, ("api.example",)) as client:
+        with pytest.raises(Refusal) as refused:
+            client.get("https://api.example/")
+        with httpx.Client(transport=client.for_httpx()) as library, pytest.raises(Refusal):
+            library.get("https://api.example/")
+    assert (refused.value.gap, refused.value.passing) == (Gap.DAMAGED, False)
+    assert {asked.headers["accept-encoding"] for asked in echo.asked} == {"gzip, deflate"}
+
+
+def test_a_small_brotli_answer_does_not_fill_the_memory(echo):
+    brotli = pytest.importorskip("brotli")
+    echo.fail(Reply(body=brotli.compress(bytes(100 << 20), quality=1), headers={"content-encoding": "br"}))
+    with http_to(echo, ("api.example",)) as client:
+        tracemalloc.start()
+        with suppress(Refusal):
+            client.get("https://api.example/")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 32 << 20
+
+
+@pytest.mark.parametrize("packed", ["gzip", "GZip", "identity"])
+def test_an_answer_may_be_packed(echo, packed):
+    body = gzip.compress(b"{}") if packed.lower() == "gzip" else b"{}"
+    echo.fail(Reply(body=body, headers={"content-encoding": packed}))
+    with http_to(echo, ("api.example",)) as client:
+        assert client.get("https://api.example/").json() == {}
+
+
 @pytest.mark.parametrize(
     ("first", "dripped"),
     [(b"", b"x"), (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), (b"HTTP/1.1 200 OK\r\n", b"a: b\r\n"),
@@ -231,8 +266,6 @@ def test_libraries_on_requests_go_the_same_way(echo):
 
 
 def test_libraries_on_httpx_go_the_same_way(echo):
-    import httpx
-
     with http_to(echo, ("api.example",)) as client, httpx.Client(transport=client.for_httpx()) as library:
         assert library.post("https://api.example/p", json={}).json()["path"] == "/p"
         with pytest.raises(Refusal):
