@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -179,17 +180,13 @@ def pull(
 ) -> Pulled:
     """Read an account and write its snapshot. A pull that was cut is gone on with, unless `restart`.
 
-    Raises `AuditorError` where the snapshot cannot be written.
+    Raises `AuditorError` where the snapshot cannot be written, and `ConnectorError` where another run reads the account.
     """
-    grant = _fresh(source, grant, app, grants)
-    access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
-    path = _journal_path(grant)
-    forget_old(path.parent, _KEPT)
-    if restart:
-        forget(path)
-    hosts = Hosts.of(source.hosts(access))
-    with Http(hosts, waiting=told.waiting) as http, Journal(path) as journal:
-        found = pulls.pull(source, source.open(access, http), journal, told.step, told.agree)
+    with _stored(_journal_path(grant), restart=restart) as journal:
+        grant = _fresh(source, grant, app, grants)
+        access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
+        with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http:
+            found = pulls.pull(source, source.open(access, http), journal, told.step, told.agree)
         with whole(out) as file:
             pulls.write(source, found, journal, codecs.getwriter("utf-8")(file, "surrogatepass"))
         if not found.unfinished:
@@ -207,17 +204,49 @@ def hydrate(
     from connectors.x import hydrate as x
 
     source = live_source(Platform.X)
-    grant = _fresh(source, grant, app, grants)
-    access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
     archive = read_input(export, platform=Platform.X)
-    path = _names_path(grant)
-    forget_old(path.parent, _KEPT)
-    with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http, Journal(path) as journal:
-        found = x.hydrate(archive, access, http, journal, told.step, told.agree)
+    with _stored(_names_path(grant)) as journal:
+        grant = _fresh(source, grant, app, grants)
+        access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
+        with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http:
+            found = x.hydrate(archive, access, http, journal, told.step, told.agree)
         write(out, snapshot_json.dump(found.snapshot).encode("utf-8", "surrogatepass"))
         if not found.unfinished:
             journal.discard()
     return found
+
+
+@contextmanager
+def _stored(path: Path, *, restart: bool = False) -> Iterator[Journal]:
+    """What was read of an account so far, which nobody else goes on with meanwhile; nothing where `restart`.
+
+    Raises `AuditorError` where it cannot be kept.
+    """
+
+    def unkept(error: Exception) -> AuditorError:
+        return AuditorError(
+            f"{path.parent}: what is read cannot be kept there ({error}). Free some space, let this user write to it "
+            "or name another folder in AUDITOR_HOME, and run the same command again."
+        )
+
+    try:
+        forget_old(path.parent, _KEPT)
+        journal = Journal(path)
+        if restart:
+            journal.discard()
+            journal = Journal(path)
+    except (OSError, sqlite3.Error) as e:
+        raise unkept(e) from e
+    with journal:
+        try:
+            yield journal
+        except sqlite3.OperationalError as e:
+            raise unkept(e) from e
+        except sqlite3.DatabaseError as e:
+            journal.discard()
+            raise AuditorError(
+                "What was read before is damaged, and was deleted. Run the same command again; it begins anew."
+            ) from e
 
 
 def _fresh(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> Grant:

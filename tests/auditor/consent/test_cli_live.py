@@ -19,6 +19,7 @@ from auditor.errors import AuditorError
 from connectors import http as http_layer
 from connectors import registry, snapshot_json
 from connectors.addresses import LOOPBACK, ROUTES
+from connectors.errors import ConnectorError
 from connectors.model import Coverage, Gap, Message, RecordType, SourceKind, State
 from connectors.snapshot import assemble
 from connectors.x.live import XLive
@@ -59,7 +60,7 @@ class Done:
 
 def run(*args: str, text: str | None = None) -> Done:
     result = CliRunner().invoke(app, list(args), input=text)
-    if isinstance(result.exception, AuditorError):  # which `terminal.run` turns into a sentence and status 1
+    if isinstance(result.exception, AuditorError | ConnectorError):  # which `terminal.run` turns into a sentence and status 1
         return Done(1, result.stdout, f"Error: {result.exception}")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
@@ -163,6 +164,53 @@ def test_a_pull_that_is_not_whole_says_so_and_goes_on_later(agora, tmp_path, mon
     agora.asked.clear()
     assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
     assert [a.query.get("cursor") for a in agora.asked if a.path == "/followers"] == ["2", "4"]
+
+
+@pytest.mark.parametrize("option", [(), ("--restart",)])
+def test_an_account_is_read_by_one_pull_at_a_time(agora, tmp_path, monkeypatch, option):
+    """Two would store each other's pages, and take the other's cursors for their own coming round again."""
+    owner(monkeypatch)
+    connect()
+    second: list[Done] = []
+    answer = agora.answer
+
+    def meanwhile(asked):
+        if asked.query.get("cursor") == "2" and not second:
+            second.append(run("pull", "other", "--account", HANDLE, "-o", "t.json", *option))
+        return answer(asked)
+
+    agora.answer = meanwhile
+    first = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (first.code, second[0].code) == (0, 1)
+    assert "connections: complete, 5 of 5" in first.out
+    assert "being read already" in second[0].err
+    assert len([a for a in agora.asked if a.path == "/followers"]) == 3
+    assert not (tmp_path / "t.json").exists()
+
+
+@pytest.mark.parametrize("damage", [lambda data: b"x" * len(data), lambda data: data[:4096] + b"x" * 9000, lambda _: b"x"])
+def test_a_pull_whose_pages_were_damaged_begins_anew(agora, tmp_path, monkeypatch, damage):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(500), when=lambda asked: asked.query.get("cursor") == "2")
+    run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    (kept,) = (tmp_path / "home" / "pulls").iterdir()
+    kept.write_bytes(damage(kept.read_bytes()))
+    agora.heal()
+    done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    if done.code:
+        assert "Run the same command again; it begins anew" in done.err
+        done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (done.code, "connections: complete, 5 of 5" in done.out) == (0, True)
+
+
+def test_where_nothing_can_be_kept_it_is_said_in_a_sentence(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    (tmp_path / "home" / "pulls").write_text("a file in the place of the folder")
+    done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (done.code, "cannot be kept there" in done.err) == (1, True)
+    assert "name another folder in AUDITOR_HOME" in done.err
 
 
 def test_a_consent_that_was_taken_back_on_the_platform_is_said_plainly(agora, monkeypatch):
