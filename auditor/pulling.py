@@ -18,7 +18,7 @@ from auditor.consent.grants import Grant, Grants
 from auditor.consent.home import home
 from auditor.consent.listener import Listener
 from auditor.errors import AuditorError
-from auditor.writing import whole, write
+from auditor.writing import sweep, whole, write
 from connectors import pull as pulls
 from connectors import snapshot_json
 from connectors.addresses import Hosts, host_of
@@ -182,6 +182,7 @@ def pull(
 
     Raises `AuditorError` where the snapshot cannot be written, and `ConnectorError` where another run reads the account.
     """
+    sweep(out)
     with _stored(_journal_path(grant), restart=restart) as journal:
         grant = _fresh(source, grant, app, grants)
         access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
@@ -205,6 +206,7 @@ def hydrate(
 
     source = live_source(Platform.X)
     archive = read_input(export, platform=Platform.X)
+    sweep(out)
     with _stored(_names_path(grant)) as journal:
         grant = _fresh(source, grant, app, grants)
         access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,6 +19,7 @@ from auditor.cli import app
 from auditor.consent import keys
 from auditor.consent.grants import Grant, Grants
 from auditor.errors import AuditorError
+from auditor.writing import whole
 from connectors import http as http_layer
 from connectors import registry, snapshot_json
 from connectors.addresses import LOOPBACK, ROUTES
@@ -202,6 +206,28 @@ def test_a_pull_whose_pages_were_damaged_begins_anew(agora, tmp_path, monkeypatc
         assert "Run the same command again; it begins anew" in done.err
         done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
     assert (done.code, "connections: complete, 5 of 5" in done.out) == (0, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no kill -9")
+def test_what_a_killed_pull_was_writing_is_gone_after_the_next_and_what_another_writes_is_not(
+    agora, tmp_path, monkeypatch
+):
+    owner(monkeypatch)
+    connect()
+    script = (
+        "import os, signal, pathlib; from auditor.writing import whole\n"
+        "with whole(pathlib.Path('s[1].json')) as file:\n"
+        "    file.write(b'Imelda Quimbleton'); file.flush(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    where = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=where, check=False)
+    assert list(tmp_path.glob(".s*"))
+    with whole(tmp_path / "s[1].json") as file:
+        file.write(b"another run's")
+        assert run("pull", "other", "--account", HANDLE, "-o", "s[1].json").code == 0
+        assert len(list(tmp_path.glob(".s*"))) == 1
+    assert (tmp_path / "s[1].json").read_bytes() == b"another run's"
+    assert not list(tmp_path.glob(".s*"))
 
 
 def test_where_nothing_can_be_kept_it_is_said_in_a_sentence(agora, tmp_path, monkeypatch):
