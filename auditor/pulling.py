@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from auditor.consent import flow
 from auditor.consent.grants import Grant, Grants
@@ -21,7 +22,7 @@ from auditor.errors import AuditorError
 from auditor.writing import sweep, whole, write
 from connectors import pull as pulls
 from connectors import snapshot_json
-from connectors.addresses import Hosts, host_of
+from connectors.addresses import Hosts, host_of, is_here
 from connectors.http import Http
 from connectors.journal import Journal, forget, forget_old
 from connectors.live import Access, Consent, LiveSource, Way, consent_of
@@ -34,6 +35,7 @@ from connectors.tokens import Keeper
 if TYPE_CHECKING:
     from connectors.x.hydrate import Hydrated
 
+_HOST = re.compile(r"[a-z0-9:](?:[a-z0-9.:-]*[a-z0-9])?")
 _EARLY = timedelta(minutes=5)
 """A token that ends so soon is renewed before a pull."""
 _MUCH_EARLIER = timedelta(days=30)
@@ -74,10 +76,18 @@ def server_of(source: LiveSource, server: str) -> str:
         return ""
     if not server:
         raise AuditorError(f"{source.platform} has many servers: say which with --server https://example.org")
-    whole_address = server if "://" in server else f"https://{server}"
-    if not host_of(whole_address):
-        raise AuditorError(f"“{server}” is no address of a server. Write it as https://example.org")
-    return whole_address.rstrip("/")
+    try:
+        parts = urlsplit(server if "://" in server else f"https://{server}")
+        host, port = (parts.hostname or "").encode("idna").decode("ascii").lower(), parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    odd = parts.username is not None or parts.query or parts.fragment
+    scheme = parts.scheme in ("https", "imaps") or (parts.scheme in ("http", "imap") and is_here(host))
+    if odd or not scheme or not _HOST.fullmatch(host):
+        shown = "What stands there" if "@" in server else f"“{server}”"  # no password on a terminal
+        raise AuditorError(f"--server: {shown} is no address of a server. Write it as https://example.org")
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{name}{f':{port}' if port is not None else ''}{parts.path.rstrip('/')}"
 
 
 def connect(
@@ -87,6 +97,11 @@ def connect(
 
     Raises `AuditorError` or `Refusal` where nothing came of it; nothing is kept then.
     """
+    if not grant.handle.strip().lstrip("@"):
+        raise AuditorError(
+            "Name the account with --account, as it is registered. Without its name, nobody could tell whether the "
+            "sign-in is for that account or for a personal one."
+        )
     consent = consent_of(source, grant.server, grant.way)
     if consent.way is not Way.CODE:
         secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from auditor import pulling
 from auditor.cli import app
 from auditor.consent import keys
 from auditor.consent.grants import Grant, Grants
@@ -24,6 +25,7 @@ from connectors import http as http_layer
 from connectors import registry, snapshot_json
 from connectors.addresses import LOOPBACK, ROUTES
 from connectors.errors import ConnectorError
+from connectors.mastodon.live import MastodonLive
 from connectors.model import Coverage, Gap, Message, RecordType, SourceKind, State
 from connectors.snapshot import assemble
 from connectors.x.live import XLive
@@ -261,6 +263,38 @@ def test_a_platform_that_cannot_be_reached_is_disconnected_here_all_the_same(ago
 def test_what_was_never_connected_and_what_cannot_be_read_live(agora):
     assert "auditor connect other" in run("pull", "other", "--account", "nobody", "-o", "s.json").err
     assert "data export" in run("pull", "snapchat", "--account", "nobody", "-o", "s.json").err
+
+
+@pytest.mark.parametrize("account", ["", "@", " @ "])
+def test_an_account_without_a_name_is_not_connected(agora, tmp_path, monkeypatch, account):
+    """It would be compared with nothing, so that whichever account was signed in would be read."""
+    owner(monkeypatch)
+    done = run("connect", "other", "--account", account, "--yes")
+    assert (done.code, "as it is registered" in done.err) == (1, True)
+    assert not (tmp_path / "home" / "grants").exists()
+
+
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [("Social.Example/", "https://social.example"), ("HTTPS://social.example", "https://social.example"),
+     ("https://Social.example:8443/Blog/", "https://social.example:8443/Blog"),
+     ("bücher.example", "https://xn--bcher-kva.example"), ("http://127.0.0.1:80", "http://127.0.0.1:80"),
+     ("http://[::1]:8080/", "http://[::1]:8080")],
+)  # fmt: skip
+def test_one_server_is_one_address_however_it_is_written(server, address):
+    assert pulling.server_of(MastodonLive(), server) == address
+
+
+@pytest.mark.parametrize(
+    "server",
+    ["http://social.example", "ftp://social.example", "https://u:p@social.example", "https://x.example?a=b", "x y",
+     "https://x.example#a", "https://", "https://[::1", "https://x.example:port", "{0}",
+     "https://" + "a" * 64 + ".example"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_server_is_said_before_anything_is_asked(server):
+    with pytest.raises(AuditorError, match="is no address of a server") as error:
+        pulling.server_of(MastodonLive(), server)
+    assert "u:p" not in str(error.value)
 
 
 def test_saying_no_keeps_nothing(agora, tmp_path):
