@@ -37,11 +37,13 @@ class Pulled:
     refused: tuple[Refusal, ...]
     """What was refused; where any of it is passing, another pull later gets further."""
     traffic: Traffic | None = None
+    begun: bool = False
+    """Whether pages are in the journal."""
 
     @property
     def unfinished(self) -> bool:
-        """Whether another pull could go on where this one ended."""
-        return any(each.passing for each in self.refused)
+        """Whether another pull could go on where this one ended: also where the owner has to agree anew before."""
+        return any(each.passing or (each.final and self.begun) for each in self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,13 @@ def pull(
         traffic, notes = source.gather(facts, all(read.ended for read in reads))
         listed = coverage[RecordType.CONNECTIONS]
         coverage[RecordType.CONNECTIONS] = replace(listed, notes=(*listed.notes, *notes))
-    return Pulled(about, {record: coverage[record] for record in RecordType}, tuple(dict.fromkeys(refused)), traffic)
+    return Pulled(
+        about,
+        {record: coverage[record] for record in RecordType},
+        tuple(dict.fromkeys(refused)),
+        traffic,
+        any(journal.progress(listing.name).pages for listing in source.listings),
+    )
 
 
 def _none(record: RecordType, why: Refusal) -> Coverage:

@@ -172,6 +172,24 @@ def test_a_pull_that_is_not_whole_says_so_and_goes_on_later(agora, tmp_path, mon
     assert [a.query.get("cursor") for a in agora.asked if a.path == "/followers"] == ["2", "4"]
 
 
+def test_a_sign_in_that_ends_in_the_middle_loses_no_page(agora, tmp_path, monkeypatch):
+    """A great many people take longer than a token lasts; where reading costs money, nobody pays twice."""
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(401), when=lambda asked: asked.query.get("cursor") == "2")
+    part = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (part.code, "connections: partial, 2 of 5" in part.out) == (4, True)
+    agora.heal()
+    agora.fail(agora.refuse(401), times=1)
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 4
+    agora.heal()
+    connect()
+    agora.asked.clear()
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
+    assert [a.query.get("cursor") for a in agora.asked if a.path == "/followers"] == ["2", "4"]
+    assert not list((tmp_path / "home" / "pulls").iterdir())
+
+
 @pytest.mark.parametrize("option", [(), ("--restart",)])
 def test_an_account_is_read_by_one_pull_at_a_time(agora, tmp_path, monkeypatch, option):
     """Two would store each other's pages, and take the other's cursors for their own coming round again."""
