@@ -39,8 +39,8 @@ class Hydrated:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another run could go on where this one ended."""
-        return self.refused is not None and self.refused.passing
+        """Whether another run could go on where this one ended: also where the owner has to agree anew before."""
+        return self.refused is not None and (self.refused.passing or (self.refused.final and self.named > 0))
 
 
 def nameless(snapshot: Snapshot) -> tuple[str, ...]:

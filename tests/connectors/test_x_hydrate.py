@@ -114,7 +114,7 @@ def test_not_agreed_changes_nothing_but_a_note(x, tmp_path):
 @pytest.mark.parametrize(
     ("reply", "said", "again"),
     [
-        (lambda x: x.refuse(401), "live.signed_out", False),
+        (lambda x: x.refuse(401), "live.signed_out", True),
         (lambda x: x.refuse(402), "x.live_no_credit", True),
         (lambda x: x.refuse(403), "live.forbidden", False),
         (lambda x: x.refuse(429), "live.rate_limited", True),

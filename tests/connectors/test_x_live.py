@@ -102,10 +102,10 @@ def test_live_and_archive_give_the_same_people(tmp_path, clock):
 
 
 REFUSALS = [
-    ("401", lambda x: x.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda x: x.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda x: x.refuse(402), Gap.PLAN_TIER, "x.live_no_credit", True),
     ("403", lambda x: x.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
-    ("not enrolled", lambda x: x.not_enrolled(), Gap.PLAN_TIER, "x.live_not_enrolled", False),
+    ("not enrolled", lambda x: x.not_enrolled(), Gap.PLAN_TIER, "x.live_not_enrolled", True),
     ("404", lambda x: x.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("400 cursor", lambda x: x.refuse(400), Gap.PAGINATION_STOPPED, "x.live_not_understood", False),
     ("429", lambda x: x.refuse(429), Gap.RATE_LIMITED, "live.rate_limited", True),
