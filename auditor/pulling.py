@@ -145,7 +145,7 @@ def _agree(
             listener.__exit__(None, None, None)
     more = set(token.scopes) - set(consent.scopes)
     if more and consent.scopes:
-        flow.revoke(consent, grant.server, token.secret, app, http)
+        _give_back(source, replace(grant, secret=token.secret), app)
         raise AuditorError(
             f"The platform gave more than was asked for ({', '.join(sorted(more))}), so its token was not kept."
         )
@@ -168,19 +168,25 @@ def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Gr
 
     Returns whether the platform was told; where it has no way to be, or cannot be reached, that is left to the owner.
     """
-    told, own, consent = False, _app(grant, app), consent_of(source, grant.server, grant.way)
-    with suppress(Refusal):
-        if isinstance(source, Keeper):
-            with Http(Hosts.of(source.keepers())) as http:
-                source.revoke(Access(grant.handle, grant.secret, grant.server, own), http)
-                told = True
-        elif consent.way is Way.CODE:
-            with _http(consent, grant.server) as http:
-                told = flow.revoke(consent, grant.server, grant.secret, own, http)
+    told = _give_back(source, grant, _app(grant, app))
     grants.forget(grant)
     for path in (_journal_path(grant), _names_path(grant)):
         forget(path)
     return told
+
+
+def _give_back(source: LiveSource, grant: Grant, app: dict[str, str]) -> bool:
+    """Tell the platform to forget its tokens; whether it was told."""
+    consent = consent_of(source, grant.server, grant.way)
+    with suppress(Refusal):
+        if isinstance(source, Keeper):
+            with Http(Hosts.of(source.keepers())) as http:
+                source.revoke(Access(grant.handle, grant.secret, grant.server, app), http)
+            return True
+        if consent.way is Way.CODE:
+            with _http(consent, grant.server) as http:
+                return flow.revoke(consent, grant.server, grant.secret, app, http)
+    return False
 
 
 def pull(

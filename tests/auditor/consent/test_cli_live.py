@@ -32,6 +32,7 @@ from connectors.x.live import XLive
 from tests.connectors.agora import SECRET, Agora, AgoraLive
 from tests.connectors.pulling import FakeClock
 from tests.connectors.x_samples import ANA, SAMPLES
+from tests.emulators.base import Reply
 from tests.emulators.x import XEmulator
 
 HANDLE = "ms.rivera"
@@ -139,6 +140,16 @@ def test_without_a_clean_consent_nothing_is_kept(agora, tmp_path, monkeypatch, t
     done = connect()
     assert done.code == 1
     assert said in done.err
+    assert not list((tmp_path / "home").rglob("*.json"))
+
+
+def test_a_token_of_too_much_that_cannot_be_given_back_is_still_told_as_that(agora, tmp_path, monkeypatch):
+    agora.oauth.scope = "people.read people.write"
+    agora.fail(Reply(body=b"{}", cut=1), when=lambda asked: asked.path == "/revoke")
+    owner(monkeypatch)
+    done = connect()
+    assert (done.code, "more than was asked for" in done.err) == (1, True)
+    assert [asked for asked in agora.asked if asked.path == "/revoke"]
     assert not list((tmp_path / "home").rglob("*.json"))
 
 
