@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from auditor.consent import keys
 from auditor.consent.grants import Grant, Grants
@@ -131,6 +132,33 @@ def test_the_keyring_of_a_desktop_is_used_where_there_is_one(tmp_path, monkeypat
         assert len(kept) == 1
     finally:
         keyring.set_keyring(before)
+
+
+def test_a_keyring_that_stays_locked_is_said_in_a_sentence(tmp_path, monkeypatch):
+    class Locked(KeyringBackend):
+        priority = 1
+
+        def get_password(self, service, username):
+            raise KeyringLocked("Imelda's keyring")
+
+        set_password = get_password
+
+    monkeypatch.delenv(keys.KEYS_FILE)
+    before = keyring.get_keyring()
+    keyring.set_keyring(Locked())
+    try:
+        with pytest.raises(AuditorError, match=r"Unlock it .*AUDITOR_KEYS_FILE") as error:
+            Grants(tmp_path / "home").keep(GRANT)
+    finally:
+        keyring.set_keyring(before)
+    assert "Imelda" not in str(error.value)
+
+
+def test_a_folder_in_the_place_of_the_keys_is_not_made_unusable(tmp_path, monkeypatch):
+    """The advice was to take every right from it but reading and writing."""
+    monkeypatch.setenv(keys.KEYS_FILE, str(tmp_path))
+    with pytest.raises(AuditorError, match="this is no file"):
+        Grants(tmp_path / "home").keep(GRANT)
 
 
 def test_without_any_place_for_keys_nothing_is_kept(tmp_path, monkeypatch):
