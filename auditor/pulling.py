@@ -201,7 +201,7 @@ def pull(
 ) -> Pulled:
     """Read an account and write its snapshot. A pull that was cut is gone on with, unless `restart`.
 
-    Raises `AuditorError` where the snapshot cannot be written, and `ConnectorError` where another run reads the account.
+    Raises `AuditorError` where the snapshot cannot be written, `ConnectorError` where another run reads the account.
     """
     sweep(out)
     with _stored(_journal_path(grant), restart=restart) as journal:

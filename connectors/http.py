@@ -136,7 +136,8 @@ class Http:
         self._ends = 0.0
         backend = GuardedBackend(hosts, self._left)
         transport._pool._network_backend = backend  # httpx has no way of its own for it
-        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT, "accept-encoding": "gzip, deflate"})
+        ours = {"user-agent": AGENT, "accept-encoding": "gzip, deflate"}
+        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers=ours)
         self._opened = ExitStack()
 
     def __enter__(self) -> Http:

@@ -189,9 +189,9 @@ def test_an_answer_that_never_begins_is_given_up(first, dripped, monkeypatch):
         threading.Thread(target=drip, args=(listening,), daemon=True).start()
         base = f"http://127.0.0.1:{listening.getsockname()[1]}"
         started = time.monotonic()
-        with Http(Hosts(frozenset({"api.example"}), True, {"api.example": base})) as client:
-            with pytest.raises(Refusal) as refused:
-                client.get("https://api.example/")
+        hosts = Hosts(frozenset({"api.example"}), True, {"api.example": base})
+        with Http(hosts) as client, pytest.raises(Refusal) as refused:
+            client.get("https://api.example/")
         ended.set()
     assert (refused.value.note.id, refused.value.passing) == ("live.too_slow", True)
     assert time.monotonic() - started < 5

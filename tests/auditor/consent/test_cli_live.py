@@ -67,7 +67,7 @@ class Done:
 
 def run(*args: str, text: str | None = None) -> Done:
     result = CliRunner().invoke(app, list(args), input=text)
-    if isinstance(result.exception, AuditorError | ConnectorError):  # which `terminal.run` turns into a sentence and status 1
+    if isinstance(result.exception, AuditorError | ConnectorError):  # `terminal.run`: a sentence, and status 1
         return Done(1, result.stdout, f"Error: {result.exception}")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
@@ -223,7 +223,9 @@ def test_an_account_is_read_by_one_pull_at_a_time(agora, tmp_path, monkeypatch, 
     assert not (tmp_path / "t.json").exists()
 
 
-@pytest.mark.parametrize("damage", [lambda data: b"x" * len(data), lambda data: data[:4096] + b"x" * 9000, lambda _: b"x"])
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"x" * len(data), lambda data: data[:4096] + b"x" * 9000, lambda _: b"x"]
+)
 def test_a_pull_whose_pages_were_damaged_begins_anew(agora, tmp_path, monkeypatch, damage):
     owner(monkeypatch)
     connect()
