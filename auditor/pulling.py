@@ -217,9 +217,18 @@ def pull(
 
 
 def hydrate(
-    export: Sequence[Path], grant: Grant, app: dict[str, str], out: Path, grants: Grants, told: Told
+    export: Sequence[Path],
+    grant: Grant,
+    app: dict[str, str],
+    out: Path,
+    grants: Grants,
+    told: Told,
+    *,
+    restart: bool = False,
 ) -> Hydrated:
-    """Give the numbers of an X archive their names, and write the snapshot. A look-up that was cut is gone on with.
+    """Give the numbers of an X archive their names, and write the snapshot.
+
+    A look-up that was cut is gone on with, unless `restart`.
 
     Raises `ConnectorError` where the archive cannot be read, `AuditorError` where the snapshot cannot be written.
     """
@@ -228,7 +237,7 @@ def hydrate(
     source = live_source(Platform.X)
     archive = read_input(export, platform=Platform.X)
     sweep(out)
-    with _stored(_names_path(grant)) as journal:
+    with _stored(_names_path(grant), restart=restart) as journal:
         grant = _fresh(source, grant, app, grants)
         access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
         with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http:

@@ -25,6 +25,7 @@ from connectors import http as http_layer
 from connectors import registry, snapshot_json
 from connectors.addresses import LOOPBACK, ROUTES
 from connectors.errors import ConnectorError
+from connectors.journal import Journal
 from connectors.mastodon.live import MastodonLive
 from connectors.model import Coverage, Gap, Message, RecordType, SourceKind, State
 from connectors.snapshot import assemble
@@ -368,6 +369,20 @@ def test_an_archive_of_x_gets_its_names_after_the_price_was_agreed_to(x, tmp_pat
     assert done.code in (0, 4), done.err
     names = {c["display_name"] for c in json.loads((tmp_path / "names.json").read_text())["connections"]}
     assert "Ana Quimbleton" in names
+
+
+def test_a_look_up_is_begun_anew_where_that_is_asked_for(x, tmp_path):
+    archive = next(iter(SAMPLES)).write(tmp_path / "archive")
+    x.fail(x.refuse(500), when=lambda asked: "ids" in asked.query)
+    ask = ("pull", "x", "--account", x.owner["username"], "--hydrate", str(archive), "-o", "names.json", "--yes")
+    run(*ask)
+    (kept,) = (tmp_path / "home" / "pulls").glob("*.names")
+    with Journal(kept) as journal:
+        journal.store("of a run before", 0, [], None, 0)
+    for more, pages in (((), 1), (("--restart",), 0)):
+        run(*ask, *more)
+        with Journal(kept) as journal:
+            assert journal.progress("of a run before").pages == pages
 
 
 def test_the_counts_of_a_pull_are_held_against_a_download(tmp_path):
