@@ -256,8 +256,8 @@ class Http:
             elif answer.status in _RETRIED and repeatable and attempt < ATTEMPTS and (wait or 0) <= self._patience:
                 self._back_off(attempt, wait)
             else:
-                if throttle.used_up(answer.headers) and wait:
-                    self._free_at = self._clock.now() + min(wait, self._patience)
+                if throttle.used_up(answer.headers) and wait and wait <= self._patience:
+                    self._free_at = self._clock.now() + wait
                 return answer
 
     def _once(self, request: httpx.Request) -> Answer:

@@ -241,6 +241,16 @@ def test_requests_keep_a_polite_distance(echo):
     assert clock.slept == pytest.approx(1.0)
 
 
+def test_a_limit_that_is_used_up_for_long_is_not_waited_for_in_vain(echo):
+    """It may be that of one address alone; where it is not, the next answer says so at once."""
+    clock = FakeClock()
+    echo.fail(Reply.json({}, headers={"x-rate-limit-remaining": "0", "x-rate-limit-reset": "86400"}), times=1)
+    with http_to(echo, ("api.example",), clock=clock) as client:
+        client.get("https://api.example/me")
+        client.get("https://api.example/followers")
+    assert clock.slept == 0
+
+
 def test_a_token_does_not_follow_a_redirect_to_another_host(echo):
     with Echo() as other:
         other.hosts = ("other.example",)
