@@ -43,7 +43,8 @@ class Pulled:
     @property
     def unfinished(self) -> bool:
         """Whether another pull could go on where this one ended: also where the owner has to agree anew before."""
-        return any(each.passing or (each.final and self.begun) for each in self.refused)
+        ended = any(each.final and each.gap is Gap.PERMISSION_MISSING for each in self.refused)
+        return any(each.passing for each in self.refused) or (ended and self.begun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ class Hydrated:
     @property
     def unfinished(self) -> bool:
         """Whether another run could go on where this one ended: also where the owner has to agree anew before."""
-        return self.refused is not None and (self.refused.passing or (self.refused.final and self.named > 0))
+        if self.refused is None or self.refused.passing:
+            return self.refused is not None
+        return self.named > 0 and self.refused.final and self.refused.gap is Gap.PERMISSION_MISSING
 
 
 def nameless(snapshot: Snapshot) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ def test_the_only_blog_needs_no_name(google, tmp_path, clock):
 
 
 REFUSALS = [
-    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda g: g.refuse(402), Gap.PLAN_TIER, "live.not_paid", False),
     ("403", lambda g: g.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
     ("quota", lambda g: g.refuse(403, "quotaExceeded"), Gap.RATE_LIMITED, "blogger.live_quota", True),

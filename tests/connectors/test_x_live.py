@@ -105,7 +105,7 @@ REFUSALS = [
     ("401", lambda x: x.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda x: x.refuse(402), Gap.PLAN_TIER, "x.live_no_credit", True),
     ("403", lambda x: x.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
-    ("not enrolled", lambda x: x.not_enrolled(), Gap.PLAN_TIER, "x.live_not_enrolled", True),
+    ("not enrolled", lambda x: x.not_enrolled(), Gap.PLAN_TIER, "x.live_not_enrolled", False),
     ("404", lambda x: x.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("400 cursor", lambda x: x.refuse(400), Gap.PAGINATION_STOPPED, "x.live_not_understood", False),
     ("429", lambda x: x.refuse(429), Gap.RATE_LIMITED, "live.rate_limited", True),

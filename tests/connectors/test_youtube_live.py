@@ -165,7 +165,7 @@ def test_live_and_takeout_give_the_same_channels(tmp_path: Path, clock):
 
 
 REFUSALS = [
-    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", False),
+    ("401", lambda g: g.refuse(401), Gap.PERMISSION_MISSING, "live.signed_out", True),
     ("402", lambda g: g.refuse(402), Gap.PLAN_TIER, "live.not_paid", False),
     ("403 scope", lambda g: g.refuse(403), Gap.PERMISSION_MISSING, "live.forbidden", False),
     ("403 list", lambda g: g.refuse(403, "subscriptionForbidden"), Gap.PERMISSION_MISSING,
