@@ -127,7 +127,7 @@ def pull(
 
         told = pulling.Told(step, waiting, agree)
         if hydrate:
-            coverage = pulling.hydrate(hydrate, grant, own, output, grants, told).snapshot.coverage
+            coverage = pulling.hydrate(hydrate, grant, own, output, grants, told, restart=restart).snapshot.coverage
         else:
             coverage = pulling.pull(source, grant, own, output, grants, told, restart=restart).coverage
     _tell(coverage, source.yields, text)

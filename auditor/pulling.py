@@ -5,22 +5,24 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from auditor.consent import flow
 from auditor.consent.grants import Grant, Grants
 from auditor.consent.home import home
 from auditor.consent.listener import Listener
 from auditor.errors import AuditorError
-from auditor.writing import whole, write
+from auditor.writing import sweep, whole, write
 from connectors import pull as pulls
 from connectors import snapshot_json
-from connectors.addresses import Hosts, host_of
+from connectors.addresses import Hosts, host_of, is_here
 from connectors.http import Http
 from connectors.journal import Journal, forget, forget_old
 from connectors.live import Access, Consent, LiveSource, Way, consent_of
@@ -33,7 +35,7 @@ from connectors.tokens import Keeper
 if TYPE_CHECKING:
     from connectors.x.hydrate import Hydrated
 
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
+_HOST = re.compile(r"[a-z0-9:](?:[a-z0-9.:-]*[a-z0-9])?")
 _EARLY = timedelta(minutes=5)
 """A token that ends so soon is renewed before a pull."""
 _MUCH_EARLIER = timedelta(days=30)
@@ -74,10 +76,18 @@ def server_of(source: LiveSource, server: str) -> str:
         return ""
     if not server:
         raise AuditorError(f"{source.platform} has many servers: say which with --server https://example.org")
-    whole_address = server if "://" in server else f"https://{server}"
-    if not _HOST.fullmatch(host_of(whole_address)):
-        raise AuditorError(f"“{server}” is no address of a server. Write it as https://example.org")
-    return whole_address.rstrip("/")
+    try:
+        parts = urlsplit(server if "://" in server else f"https://{server}")
+        host, port = (parts.hostname or "").encode("idna").decode("ascii").lower(), parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    odd = parts.username is not None or parts.query or parts.fragment
+    scheme = parts.scheme in ("https", "imaps") or (parts.scheme in ("http", "imap") and is_here(host))
+    if odd or not scheme or not _HOST.fullmatch(host):
+        shown = "What stands there" if "@" in server else f"“{server}”"  # no password on a terminal
+        raise AuditorError(f"--server: {shown} is no address of a server. Write it as https://example.org")
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{name}{f':{port}' if port is not None else ''}{parts.path.rstrip('/')}"
 
 
 def connect(
@@ -88,6 +98,11 @@ def connect(
     Raises `AuditorError` or `Refusal` where nothing came of it; nothing is kept then.
     """
     grants.ready()
+    if not grant.handle.strip().lstrip("@"):
+        raise AuditorError(
+            "Name the account with --account, as it is registered. Without its name, nobody could tell whether the "
+            "sign-in is for that account or for a personal one."
+        )
     consent = consent_of(source, grant.server, grant.way)
     if consent.way is not Way.CODE:
         secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()
@@ -131,7 +146,7 @@ def _agree(
             listener.__exit__(None, None, None)
     more = set(token.scopes) - set(consent.scopes)
     if more and consent.scopes:
-        flow.revoke(consent, grant.server, token.secret, app, http)
+        _give_back(source, replace(grant, secret=token.secret), app)
         raise AuditorError(
             f"The platform gave more than was asked for ({', '.join(sorted(more))}), so its token was not kept."
         )
@@ -154,19 +169,25 @@ def disconnect(source: LiveSource, grant: Grant, app: dict[str, str], grants: Gr
 
     Returns whether the platform was told; where it has no way to be, or cannot be reached, that is left to the owner.
     """
-    told, own, consent = False, _app(grant, app), consent_of(source, grant.server, grant.way)
-    with suppress(Refusal):
-        if isinstance(source, Keeper):
-            with Http(Hosts.of(source.keepers())) as http:
-                source.revoke(Access(grant.handle, grant.secret, grant.server, own), http)
-                told = True
-        elif consent.way is Way.CODE:
-            with _http(consent, grant.server) as http:
-                told = flow.revoke(consent, grant.server, grant.secret, own, http)
+    told = _give_back(source, grant, _app(grant, app))
     grants.forget(grant)
     for path in (_journal_path(grant), _names_path(grant)):
         forget(path)
     return told
+
+
+def _give_back(source: LiveSource, grant: Grant, app: dict[str, str]) -> bool:
+    """Tell the platform to forget its tokens; whether it was told."""
+    consent = consent_of(source, grant.server, grant.way)
+    with suppress(Refusal):
+        if isinstance(source, Keeper):
+            with Http(Hosts.of(source.keepers())) as http:
+                source.revoke(Access(grant.handle, grant.secret, grant.server, app), http)
+            return True
+        if consent.way is Way.CODE:
+            with _http(consent, grant.server) as http:
+                return flow.revoke(consent, grant.server, grant.secret, app, http)
+    return False
 
 
 def pull(
@@ -181,17 +202,14 @@ def pull(
 ) -> Pulled:
     """Read an account and write its snapshot. A pull that was cut is gone on with, unless `restart`.
 
-    Raises `AuditorError` where the snapshot cannot be written.
+    Raises `AuditorError` where the snapshot cannot be written, `ConnectorError` where another run reads the account.
     """
-    grant = _fresh(source, grant, app, grants)
-    access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
-    path = _journal_path(grant)
-    forget_old(path.parent, _KEPT)
-    if restart:
-        forget(path)
-    hosts = Hosts.of(source.hosts(access))
-    with Http(hosts, waiting=told.waiting) as http, Journal(path) as journal:
-        found = pulls.pull(source, source.open(access, http), journal, told.step, told.agree)
+    sweep(out)
+    with _stored(_journal_path(grant), restart=restart) as journal:
+        grant = _fresh(source, grant, app, grants)
+        access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
+        with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http:
+            found = pulls.pull(source, source.open(access, http), journal, told.step, told.agree)
         with whole(out) as file:
             pulls.write(source, found, journal, codecs.getwriter("utf-8")(file, "surrogatepass"))
         if not found.unfinished:
@@ -200,26 +218,68 @@ def pull(
 
 
 def hydrate(
-    export: Sequence[Path], grant: Grant, app: dict[str, str], out: Path, grants: Grants, told: Told
+    export: Sequence[Path],
+    grant: Grant,
+    app: dict[str, str],
+    out: Path,
+    grants: Grants,
+    told: Told,
+    *,
+    restart: bool = False,
 ) -> Hydrated:
-    """Give the numbers of an X archive their names, and write the snapshot. A look-up that was cut is gone on with.
+    """Give the numbers of an X archive their names, and write the snapshot.
+
+    A look-up that was cut is gone on with, unless `restart`.
 
     Raises `ConnectorError` where the archive cannot be read, `AuditorError` where the snapshot cannot be written.
     """
     from connectors.x import hydrate as x
 
     source = live_source(Platform.X)
-    grant = _fresh(source, grant, app, grants)
-    access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
     archive = read_input(export, platform=Platform.X)
-    path = _names_path(grant)
-    forget_old(path.parent, _KEPT)
-    with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http, Journal(path) as journal:
-        found = x.hydrate(archive, access, http, journal, told.step, told.agree)
+    sweep(out)
+    with _stored(_names_path(grant), restart=restart) as journal:
+        grant = _fresh(source, grant, app, grants)
+        access = Access(grant.handle, grant.secret, grant.server, _app(grant, app))
+        with Http(Hosts.of(source.hosts(access)), waiting=told.waiting) as http:
+            found = x.hydrate(archive, access, http, journal, told.step, told.agree)
         write(out, snapshot_json.dump(found.snapshot).encode("utf-8", "surrogatepass"))
         if not found.unfinished:
             journal.discard()
     return found
+
+
+@contextmanager
+def _stored(path: Path, *, restart: bool = False) -> Iterator[Journal]:
+    """What was read of an account so far, which nobody else goes on with meanwhile; nothing where `restart`.
+
+    Raises `AuditorError` where it cannot be kept.
+    """
+
+    def unkept(error: Exception) -> AuditorError:
+        return AuditorError(
+            f"{path.parent}: what is read cannot be kept there ({error}). Free some space, let this user write to it "
+            "or name another folder in AUDITOR_HOME, and run the same command again."
+        )
+
+    try:
+        forget_old(path.parent, _KEPT)
+        journal = Journal(path)
+        if restart:
+            journal.discard()
+            journal = Journal(path)
+    except (OSError, sqlite3.Error) as e:
+        raise unkept(e) from e
+    with journal:
+        try:
+            yield journal
+        except sqlite3.OperationalError as e:
+            raise unkept(e) from e
+        except sqlite3.DatabaseError as e:
+            journal.discard()
+            raise AuditorError(
+                "What was read before is damaged, and was deleted. Run the same command again; it begins anew."
+            ) from e
 
 
 def _fresh(source: LiveSource, grant: Grant, app: dict[str, str], grants: Grants) -> Grant:

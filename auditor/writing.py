@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import IO
 
@@ -36,9 +37,11 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
     """
     make_folder(path.parent)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.{_UNFINISHED}", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
+                with suppress(OSError):  # a disk on which nothing can be held
+                    _hold(file.fileno())
                 yield file
             os.replace(name, path)  # noqa: PTH105 - both are in one folder
         except BaseException:
@@ -48,3 +51,25 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         raise AuditorError(
             f"{path}: cannot be written ({e.strerror}). Free some space or choose another folder."
         ) from e
+
+
+_UNFINISHED = "unfinished-"
+
+
+def sweep(path: Path) -> None:
+    """Delete what runs that were killed while they wrote this file have left beside it: it may hold names."""
+    for rest in path.parent.glob(f".{escape(path.name)}.{_UNFINISHED}*"):
+        with suppress(OSError), rest.open("rb") as file:  # another's, or one that is being written
+            _hold(file.fileno())
+            rest.unlink()
+
+
+def _hold(handle: int) -> None:
+    """Take a file for oneself until it is closed. Raises `OSError` where another program has it.
+
+    Elsewhere than on POSIX a file that is open cannot be deleted anyway.
+    """
+    if os.name == "posix":
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

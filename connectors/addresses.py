@@ -9,9 +9,11 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterable, Mapping
+import ssl
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore
@@ -119,8 +121,9 @@ def _host(name: str, port: int | None, scheme: str) -> str:
 class GuardedBackend(httpcore.SyncBackend):
     """Makes connections to checked addresses only."""
 
-    def __init__(self, hosts: Hosts) -> None:
-        self._hosts = hosts
+    def __init__(self, hosts: Hosts, left: Callable[[], float] | None = None) -> None:
+        """`left`: seconds that are left for what is being asked; none bounds it where there is no such."""
+        self._hosts, self._left = hosts, left
 
     def connect_tcp(
         self,
@@ -133,15 +136,51 @@ class GuardedBackend(httpcore.SyncBackend):
         """Resolve, check, connect. Raises `Refusal` where every address is private, link-local or not public."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as e:
-            raise httpcore.ConnectError(str(e)) from e
+        except (OSError, UnicodeError):  # its words hold the name
+            raise httpcore.ConnectError("no such host") from None
         allowed = [str(info[4][0]) for info in found if self._hosts.allows(str(info[4][0]).partition("%")[0])]
         if not allowed:
             raise elsewhere()
         failed: Exception | None = None
         for address in dict.fromkeys(allowed):
             try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
-            except httpcore.ConnectError as e:
+                wait = timeout if self._left is None else bounded(timeout, self._left)
+                made = super().connect_tcp(address, port, wait, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as e:  # the next one may answer: IPv4 behind IPv6
                 failed = e
+            else:
+                return made if self._left is None else _Bounded(made, self._left)
         raise failed or httpcore.ConnectError("no address")
+
+
+def bounded(timeout: float | None, left: Callable[[], float]) -> float:
+    """The shorter of a timeout and what is left. Raises `Refusal` where nothing is."""
+    seconds = left()
+    if seconds <= 0:
+        raise refusal(Gap.PAGINATION_STOPPED, "too_slow", passing=True)
+    return seconds if timeout is None else min(timeout, seconds)
+
+
+class _Bounded(httpcore.NetworkStream):
+    """A connection on which no answer lasts longer than what is left, however it drips."""
+
+    def __init__(self, stream: httpcore.NetworkStream, left: Callable[[], float]) -> None:
+        self._stream, self._left = stream, left
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, bounded(timeout, self._left))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, bounded(timeout, self._left))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        made = self._stream.start_tls(ssl_context, server_hostname, bounded(timeout, self._left))
+        return _Bounded(made, self._left)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

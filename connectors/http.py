@@ -25,7 +25,7 @@ import httpcore
 import httpx
 
 from connectors import throttle
-from connectors.addresses import GuardedBackend, Hosts, elsewhere, host_of
+from connectors.addresses import GuardedBackend, Hosts, bounded, elsewhere, host_of
 from connectors.errors import MemberDamaged
 from connectors.files import Json, parse_json
 from connectors.model import Gap
@@ -52,6 +52,9 @@ _REPEATABLE = frozenset({"GET", "HEAD"})
 _REDIRECTS = 3
 Sign: TypeAlias = Callable[[str, str], Mapping[str, str]]
 """Headers for one attempt at a request, made from its method and address: a signature that is good once (OAuth 1)."""
+_PACKED = frozenset({"identity", "gzip", "deflate"})
+"""How an answer may be packed: a part of one (64 KiB) unpacks to a thousand times its size at most. With others, or
+with one inside another, it is a million times."""
 DECODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that no longer hold of a body once it is decoded."""
 _TALKATIVE = (
@@ -130,8 +133,11 @@ class Http:
         self._clock, self._waiting = clock or SYSTEM, waiting
         self._free_at = 0.0
         transport = httpx.HTTPTransport(verify=_certificates())
-        transport._pool._network_backend = GuardedBackend(hosts)  # httpx has no way of its own for it
-        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers={"user-agent": AGENT})
+        self._ends = 0.0
+        backend = GuardedBackend(hosts, self._left)
+        transport._pool._network_backend = backend  # httpx has no way of its own for it
+        ours = {"user-agent": AGENT, "accept-encoding": "gzip, deflate"}
+        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, headers=ours)
         self._opened = ExitStack()
 
     def __enter__(self) -> Http:
@@ -250,8 +256,8 @@ class Http:
             elif answer.status in _RETRIED and repeatable and attempt < ATTEMPTS and (wait or 0) <= self._patience:
                 self._back_off(attempt, wait)
             else:
-                if throttle.used_up(answer.headers) and wait:
-                    self._free_at = self._clock.now() + min(wait, self._patience)
+                if throttle.used_up(answer.headers) and wait and wait <= self._patience:
+                    self._free_at = self._clock.now() + wait
                 return answer
 
     def _once(self, request: httpx.Request) -> Answer:
@@ -261,24 +267,26 @@ class Http:
             routed.headers["host"] = request.url.netloc.decode("ascii")
             routed.extensions = request.extensions
             asked, request = request, routed
-        started = self._clock.now()
+        self._ends = self._clock.now() + WHOLE  # from here on, headers and all
         try:
             response = self._client.send(request, stream=True)
             if asked is not request:  # cookies are the host's that was asked for, wherever the answer came from
                 response.request = asked
                 self._client.cookies.extract_cookies(response)
             try:
+                if response.headers.get("content-encoding", "identity").strip().lower() not in _PACKED:
+                    raise refusal(Gap.DAMAGED, "not_json")
                 content = bytearray()
                 for part in response.iter_bytes():
                     content += part
                     if len(content) > LARGEST:
                         raise refusal(Gap.DAMAGED, "too_large")
-                    if self._clock.now() - started > WHOLE:
-                        raise refusal(Gap.PAGINATION_STOPPED, "too_slow", passing=True)
+                    bounded(None, self._left)
             finally:
                 response.close()
         except httpx.HTTPError:
-            raise refusal(Gap.PAGINATION_STOPPED, "unreachable", passing=True) from None
+            why = "too_slow" if self._left() <= 0 else "unreachable"
+            raise refusal(Gap.PAGINATION_STOPPED, why, passing=True) from None
         except (httpx.InvalidURL, ValueError):
             raise refusal(Gap.DAMAGED, "not_json") from None
         finally:
@@ -303,6 +311,10 @@ class Http:
         """
         self.hosts = replace(self.hosts, names=self.hosts.names | {host_of(url)})
 
+    def _left(self) -> float:
+        """Seconds that are left for the answer that is being read."""
+        return self._ends - self._clock.now()
+
     def _back_off(self, attempt: int, wait: float | None) -> None:
         pause = _PAUSE * 2 ** (attempt - 1) * (1 + random.random() / 4)  # noqa: S311 - so that many do not come at once
         self._free_at = self._clock.now() + (pause if wait is None else wait + 0.1)
@@ -319,12 +331,16 @@ class Http:
         return _Transport(self)
 
 
+_OWN = frozenset({"host", "content-length", "accept-encoding"})
+"""Headers that are ours to set, whatever a library says."""
+
+
 class _Transport(httpx.BaseTransport):
     def __init__(self, http: Http) -> None:
         self._http = http
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        headers = {name: value for name, value in request.headers.items() if name not in ("host", "content-length")}
+        headers = {name: value for name, value in request.headers.items() if name not in _OWN}
         answer = self._http.send(request.method, str(request.url), headers=headers, content=request.read() or None)
         kept = {name: value for name, value in answer.headers.items() if name not in DECODED}
         return httpx.Response(answer.status, headers=kept, content=answer.content, request=request)

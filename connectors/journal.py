@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from connectors.errors import ConnectorError
 from connectors.files import Json
 from connectors.model import Connection, Unreadable
 from connectors.plain import plain
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _TABLES = """
+pragma locking_mode = exclusive;
+pragma journal_mode = wal;
+pragma synchronous = normal;
 create table if not exists list (name text primary key, pages int, cursor text, ended int, missing int, people int)
   without rowid;
 create table if not exists cursor (list text, digest blob, primary key (list, digest)) without rowid;
@@ -35,6 +39,7 @@ create table if not exists row (list text, key text, place int, body text, prima
 create table if not exists unreadable (place integer primary key, body text);
 create table if not exists fact (list text, key text, body text, primary key (list, key));
 create table if not exists started (at text);
+create table if not exists opened (at text);
 """
 _BESIDE = ("-journal", "-wal", "-shm")
 _STRIDE = 1_000_000
@@ -72,15 +77,24 @@ class Journal:
     """The pages of one pull. A context manager."""
 
     def __init__(self, path: Path) -> None:
-        """Open or begin a journal. The file is readable by its owner only."""
+        """Open or begin a journal. The file is readable by its owner only, and one pull at a time has it.
+
+        One that is damaged is begun anew. Raises `ConnectorError` where another pull has it open, and `OSError` or
+        `sqlite3.Error` where it cannot be kept.
+        """
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.path = path
-        self._db = sqlite3.connect(path)
-        self._db.executescript("pragma journal_mode = wal; pragma synchronous = normal;" + _TABLES)
-        if self._db.execute("select count(*) from started").fetchone()[0] == 0:
-            with self._db:
-                self._db.execute("insert into started values (?)", (datetime.now(UTC).isoformat(),))
+        try:
+            self._db = _opened(path)
+        except sqlite3.OperationalError as e:
+            if "locked" not in str(e):
+                raise
+            raise ConnectorError(
+                "This account is being read already. Wait until that has ended, then run the same command again."
+            ) from None
+        except sqlite3.DatabaseError:
+            forget(path)
+            self._db = _opened(path)
 
     def __enter__(self) -> Journal:
         return self
@@ -168,6 +182,22 @@ class Journal:
         """Close and delete the file."""
         self._db.close()
         forget(self.path)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    db = sqlite3.connect(path, timeout=0.5)
+    try:
+        db.executescript(_TABLES)
+        now = datetime.now(UTC).isoformat()
+        with db:  # what is written here keeps others out until it is closed
+            db.execute("insert into started select ? where not exists (select 1 from started)", (now,))
+            db.execute("delete from opened")
+            db.execute("insert into opened values (?)", (now,))
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 @cache

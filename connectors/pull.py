@@ -24,6 +24,8 @@ _WORST_FIRST = (
     Gap.PERMISSION_MISSING, Gap.PLAN_TIER, Gap.DAMAGED, Gap.PAGINATION_STOPPED, Gap.RATE_LIMITED, Gap.NOT_OFFERED,
     Gap.FORMAT_UNKNOWN, Gap.PLATFORM_LIMIT, Gap.DECLARED_COUNT_DIFFERS, Gap.FILE_ABSENT, Gap.DATE_RANGE,
 )  # fmt: skip
+MENDED = frozenset({Gap.PERMISSION_MISSING, Gap.PLAN_TIER})
+"""Why a reading ends for good until the owner or the district does something; then it can be gone on with."""
 _IDLE = 25
 """So many pages in a row with nobody and nothing new: the platform goes round in circles."""
 
@@ -37,16 +39,14 @@ class Pulled:
     refused: tuple[Refusal, ...]
     """What was refused; where any of it is passing, another pull later gets further."""
     traffic: Traffic | None = None
+    begun: bool = False
+    """Whether pages are in the journal."""
 
     @property
     def unfinished(self) -> bool:
-        """Whether another pull could go on where this one ended.
-
-        Also where a sign-in ended in the middle: tokens live for an hour or two, and an owner who signs in again must
-        not have to wait, nor the district to pay, for the same pages once more.
-        """
-        read = any(self.coverage[record].received for record in (RecordType.CONNECTIONS, RecordType.REQUESTS))
-        return any(each.passing or (each.final and read) for each in self.refused)
+        """Whether another pull could go on where this one ended: also where the owner has to agree anew before."""
+        ended = any(each.final and each.gap in MENDED for each in self.refused)
+        return any(each.passing for each in self.refused) or (ended and self.begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,13 @@ def pull(
         traffic, notes = source.gather(facts, all(read.ended for read in reads))
         listed = coverage[RecordType.CONNECTIONS]
         coverage[RecordType.CONNECTIONS] = replace(listed, notes=(*listed.notes, *notes))
-    return Pulled(about, {record: coverage[record] for record in RecordType}, tuple(dict.fromkeys(refused)), traffic)
+    return Pulled(
+        about,
+        {record: coverage[record] for record in RecordType},
+        tuple(dict.fromkeys(refused)),
+        traffic,
+        any(journal.progress(listing.name).pages for listing in source.listings),
+    )
 
 
 def _none(record: RecordType, why: Refusal) -> Coverage:

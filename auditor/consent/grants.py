@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +70,12 @@ class Grants:
 
     def keep(self, grant: Grant, event: str = "connected") -> None:
         """Keep a grant in place of an older one, and write that in the log (`event` "": nothing was agreed to)."""
+        with self._alone():
+            self._keep(grant)
+        if event:
+            self.note(event, grant)
+
+    def _keep(self, grant: Grant) -> None:
         key = keys.load(self._where())[0]
         body = asdict(grant) | {
             "schema": SCHEMA,
@@ -78,8 +85,6 @@ class Grants:
             "secret": Fernet(key).encrypt(json.dumps(dict(grant.secret)).encode()).decode("ascii"),
         }
         write(self._path(grant), json.dumps(body, ensure_ascii=False, indent=1) + "\n")
-        if event:
-            self.note(event, grant)
 
     def forget(self, grant: Grant) -> None:
         """Delete a grant, and write that in the log."""
@@ -93,16 +98,37 @@ class Grants:
         nothing needs them.
         """
         where = self._where()
-        known = keys.load(where)
-        if where.ours:
-            known.insert(0, keys.new())
-            where.write(known)
-        everything = [self._open(path, body) for path, body in self._all()]
-        for grant in everything:
-            self.keep(grant, event="")
-        if where.ours:
-            where.write(known[:1])
+        with self._alone():
+            known = keys.load(where)
+            if where.ours:
+                known.insert(0, keys.new())
+                where.write(known)
+            everything = [self._open(path, body) for path, body in self._all()]
+            for grant in everything:
+                self._keep(grant)
+            if where.ours:
+                where.write(known[:1])
         return len(everything)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else makes keys, or encrypts with one that is about to go, meanwhile."""
+        make_folder(self._folder.parent)
+        try:
+            handle = os.open(self._folder.with_suffix(".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as e:
+            raise AuditorError(
+                f"{self._folder.parent}: nothing can be kept there ({e.strerror}). Mend that folder."
+            ) from e
+        try:
+            if os.name == "posix":
+                import fcntl
+
+                with suppress(OSError):  # a disk on which nothing can be held
+                    fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def note(self, event: str, grant: Grant) -> None:
         """Add a line to the log: what happened, to which account, by whose consent. Never a token."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -58,6 +59,8 @@ class _File:
     def read(self) -> list[str]:
         try:
             mode = self._path.stat().st_mode
+            if not stat.S_ISREG(mode):
+                raise AuditorError(f"{self._path}: this is no file. Name a file for keys in {KEYS_FILE}.")
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise AuditorError(f"{self._path}: others can read the keys. Run: chmod 600 {self._path}")
             return self._path.read_text(encoding="ascii").split()
@@ -78,12 +81,28 @@ class _Keyring:
     def read(self) -> list[str]:
         import keyring
 
-        return (keyring.get_password(_SERVICE, _USER) or "").split()
+        with _unlocked():
+            return (keyring.get_password(_SERVICE, _USER) or "").split()
 
     def write(self, keys: Sequence[str]) -> None:
         import keyring
 
-        keyring.set_password(_SERVICE, _USER, " ".join(keys))
+        with _unlocked():
+            keyring.set_password(_SERVICE, _USER, " ".join(keys))
+
+
+@contextmanager
+def _unlocked() -> Iterator[None]:
+    """Raises `AuditorError` where the keyring does not open."""
+    from keyring.errors import KeyringError
+
+    try:
+        yield
+    except KeyringError as e:
+        raise AuditorError(
+            f"The keyring of this computer did not open ({type(e).__name__}). Unlock it and run the same command "
+            f"again, or name a file for keys in the environment: {KEYS_FILE}=/safe/place/auditor.keys"
+        ) from None
 
 
 def source() -> KeySource:

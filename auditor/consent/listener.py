@@ -15,6 +15,8 @@ PORT = 8910
 """Where platforms that want to know it beforehand are told to send the owner back to."""
 PATIENCE = 600.0
 """Seconds an owner has to agree."""
+_SILENT = 10.0
+"""Seconds a connection may say nothing."""
 _PAGE = (
     b"<!doctype html><html lang=en><meta charset=utf-8><title>auditor</title>"
     b"<p>Thank you. You can close this page and go back to the terminal."
@@ -30,6 +32,8 @@ class Listener:
         listener = self
 
         class Handler(BaseHTTPRequestHandler):
+            timeout = _SILENT
+
             def do_GET(self) -> None:
                 query = parse_qs(urlsplit(self.path).query)
                 ours = urlsplit(self.path).path == "/callback" and "state" in query
@@ -44,8 +48,11 @@ class Listener:
             def log_message(self, format: str, *args: object) -> None:
                 """The address holds the code: it is not logged."""
 
-        class Server(socketserver.TCPServer):
+        class Server(socketserver.ThreadingTCPServer):
+            # Browsers open connections that they never use; the answer comes on another one.
             allow_reuse_address = True
+            daemon_threads = True
+            block_on_close = False
             timeout = 0.5
 
         try:

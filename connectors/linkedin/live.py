@@ -141,7 +141,8 @@ class LinkedInSession:
                 rows = []
             place = Place(_INVITATIONS)
             handle = own_handle(url for row in rows if (url := invitation(row, place)[1]))
-            check_owner(self._access, handle)
+            if handle is not None:  # LinkedIn names the owner nowhere else; without, the report says it is unchecked
+                check_owner(self._access, handle)
             self._owner = handle
         return self._owner
 

@@ -14,7 +14,7 @@ from connectors.http import Http
 from connectors.journal import Journal, Progress
 from connectors.live import Access
 from connectors.model import Connection, Gap, Kind, Message, Platform, RecordType, Snapshot
-from connectors.pull import Step
+from connectors.pull import MENDED, Step
 from connectors.refusal import Refusal, refusal
 from connectors.x import prices
 from connectors.x.api import BATCH, Api, rows
@@ -39,9 +39,10 @@ class Hydrated:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another run could go on where this one ended; after a sign-in that ended in the middle it can too."""
-        looked = self.named + self.gone > 0
-        return self.refused is not None and (self.refused.passing or (self.refused.final and looked))
+        """Whether another run could go on where this one ended: also where the owner has to agree anew before."""
+        if self.refused is None or self.refused.passing:
+            return self.refused is not None
+        return self.named + self.gone > 0 and self.refused.final and self.refused.gap in MENDED
 
 
 def nameless(snapshot: Snapshot) -> tuple[str, ...]:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
+import threading
+import time
+import tracemalloc
+from contextlib import suppress
 
+import httpcore
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +133,99 @@ def test_an_answer_that_drips_is_given_up(echo, monkeypatch):
     assert refused.value.note.id == "live.too_slow"
 
 
+@pytest.mark.parametrize("packed", ["br", "zstd", "gzip, gzip", "gzip,deflate", "GZIP , br"])
+def test_an_answer_that_could_unpack_to_any_size_is_not_unpacked(echo, packed):
+    echo.fail(Reply(body=b"\0" * 100, headers={"content-encoding": packed}))
+    with http_to(echo, ("api.example",)) as client:
+        with pytest.raises(Refusal) as refused:
+            client.get("https://api.example/")
+        with httpx.Client(transport=client.for_httpx()) as library, pytest.raises(Refusal):
+            library.get("https://api.example/")
+    assert (refused.value.gap, refused.value.passing) == (Gap.DAMAGED, False)
+    assert {asked.headers["accept-encoding"] for asked in echo.asked} == {"gzip, deflate"}
+
+
+def test_a_small_brotli_answer_does_not_fill_the_memory(echo):
+    brotli = pytest.importorskip("brotli")
+    echo.fail(Reply(body=brotli.compress(bytes(100 << 20), quality=1), headers={"content-encoding": "br"}))
+    with http_to(echo, ("api.example",)) as client:
+        tracemalloc.start()
+        with suppress(Refusal):
+            client.get("https://api.example/")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 32 << 20
+
+
+@pytest.mark.parametrize("packed", ["gzip", "GZip", "identity"])
+def test_an_answer_may_be_packed(echo, packed):
+    body = gzip.compress(b"{}") if packed.lower() == "gzip" else b"{}"
+    echo.fail(Reply(body=body, headers={"content-encoding": packed}))
+    with http_to(echo, ("api.example",)) as client:
+        assert client.get("https://api.example/").json() == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "dripped"),
+    [(b"", b"x"), (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), (b"HTTP/1.1 200 OK\r\n", b"a: b\r\n"),
+     (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0", b"name")],
+    ids=["status line", "early hints", "headers", "a packed file's name"],
+)  # fmt: skip
+def test_an_answer_that_never_begins_is_given_up(first, dripped, monkeypatch):
+    """Nothing of it reaches whoever counts the bytes of a body."""
+    monkeypatch.setattr(http, "WHOLE", 0.5)
+    monkeypatch.setattr(http, "ATTEMPTS", 1)
+    ended = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        made, _ = listening.accept()
+        with made, suppress(OSError):
+            made.recv(10_000)
+            made.sendall(first)
+            while not ended.wait(0.05):
+                made.sendall(dripped)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, args=(listening,), daemon=True).start()
+        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        started = time.monotonic()
+        hosts = Hosts(frozenset({"api.example"}), True, {"api.example": base})
+        with Http(hosts) as client, pytest.raises(Refusal) as refused:
+            client.get("https://api.example/")
+        ended.set()
+    assert (refused.value.note.id, refused.value.passing) == ("live.too_slow", True)
+    assert time.monotonic() - started < 5
+
+
+def test_an_address_that_does_not_answer_is_passed_over_for_one_that_does(monkeypatch):
+    """As with IPv6 that leads nowhere: the address before it times out, and is not refused."""
+    tried: list[str] = []
+
+    def connect(_self: object, host: str, *_: object) -> str:
+        tried.append(host)
+        if ":" in host:
+            raise httpcore.ConnectTimeout
+        return "connected"
+
+    found = [
+        (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("2606:4700::1", 443)),
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("1.1.1.1", 443)),
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    assert GuardedBackend(Hosts(frozenset())).connect_tcp("api.example", 443) == "connected"
+    assert tried == ["2606:4700::1", "1.1.1.1"]
+
+
+def test_a_name_that_is_none_is_not_reached_and_not_a_crash():
+    name = f"{'a' * 70}.example"
+    with http_to(None, (name, f"{name}:993")) as client:
+        for ask in (client.get, client.connect):
+            with pytest.raises(Refusal) as refused:
+                ask(f"https://{name}:993/" if ask == client.connect else f"https://{name}/")
+            assert refused.value.note.id == "live.unreachable"
+
+
 def test_what_changes_something_is_never_sent_twice(echo):
     echo.fail(Reply.json({}, 503))
     with http_to(echo, ("api.example",)) as client:
@@ -139,6 +239,16 @@ def test_requests_keep_a_polite_distance(echo):
         for _ in range(5):
             client.get("https://api.example/")
     assert clock.slept == pytest.approx(1.0)
+
+
+def test_a_limit_that_is_used_up_for_long_is_not_waited_for_in_vain(echo):
+    """It may be that of one address alone; where it is not, the next answer says so at once."""
+    clock = FakeClock()
+    echo.fail(Reply.json({}, headers={"x-rate-limit-remaining": "0", "x-rate-limit-reset": "86400"}), times=1)
+    with http_to(echo, ("api.example",), clock=clock) as client:
+        client.get("https://api.example/me")
+        client.get("https://api.example/followers")
+    assert clock.slept == 0
 
 
 def test_a_token_does_not_follow_a_redirect_to_another_host(echo):
@@ -166,8 +276,6 @@ def test_libraries_on_requests_go_the_same_way(echo):
 
 
 def test_libraries_on_httpx_go_the_same_way(echo):
-    import httpx
-
     with http_to(echo, ("api.example",)) as client, httpx.Client(transport=client.for_httpx()) as library:
         assert library.post("https://api.example/p", json={}).json()["path"] == "/p"
         with pytest.raises(Refusal):

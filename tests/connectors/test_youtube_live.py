@@ -173,7 +173,7 @@ REFUSALS = [
     ("quota", lambda g: g.refuse(403, "quotaExceeded"), Gap.RATE_LIMITED, "youtube.live_quota", True),
     ("rate", lambda g: g.refuse(403, "rateLimitExceeded"), Gap.RATE_LIMITED, "live.rate_limited", True),
     ("api off", lambda g: g.refuse(403, "accessNotConfigured"), Gap.PLAN_TIER, "youtube.live_api_off", True),
-    ("suspended", lambda g: g.refuse(403, "channelSuspended"), Gap.NOT_OFFERED, "youtube.live_closed", True),
+    ("suspended", lambda g: g.refuse(403, "channelSuspended"), Gap.NOT_OFFERED, "youtube.live_closed", False),
     ("404", lambda g: g.refuse(404), Gap.NOT_OFFERED, "live.not_found", False),
     ("bad page", lambda g: g.refuse(400, "invalidPageToken"), Gap.PAGINATION_STOPPED,
      "youtube.live_not_understood", False),

@@ -70,7 +70,7 @@ class OneRosterReader:
         params |= {"filter": condition} if condition else {}
         if self._sorted:  # else entries that are added while we read would move others to pages we have read
             answer = self._auth.get(url, {**params, "sort": "sourcedId", "orderBy": "asc"})
-            if answer.status != 400:
+            if answer.status != 400 or offset:  # behind the first page, a change of order would skip people
                 return answer
             self._sorted = False
         return self._auth.get(url, params)

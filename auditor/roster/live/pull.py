@@ -165,6 +165,8 @@ def _begin(folder: Path, source: Source, accept_shrink: bool) -> None:
             # A whole one was refused for having shrunk: asked for again, the server may say something else by now.
             of_use = age < FRESH and (accept_shrink or not pages.about("whole"))
             keep = of_use and pages.about("source") == _identity(source)
+    except sqlite3.OperationalError:
+        raise  # a full disk, say: the pages are as good as they were
     except sqlite3.DatabaseError:
         keep = False  # damaged
     if not keep:

@@ -5,26 +5,35 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
 from typer.testing import CliRunner
 
+from auditor import pulling
 from auditor.cli import app
 from auditor.consent import keys
 from auditor.consent.grants import Grant, Grants
 from auditor.errors import AuditorError
+from auditor.writing import whole
 from connectors import http as http_layer
 from connectors import registry, snapshot_json
 from connectors.addresses import LOOPBACK, ROUTES
+from connectors.errors import ConnectorError
+from connectors.journal import Journal
+from connectors.mastodon.live import MastodonLive
 from connectors.model import Coverage, Gap, Message, RecordType, SourceKind, State
 from connectors.snapshot import assemble
 from connectors.x.live import XLive
 from tests.connectors.agora import SECRET, Agora, AgoraLive
 from tests.connectors.pulling import FakeClock
 from tests.connectors.x_samples import ANA, SAMPLES
+from tests.emulators.base import Reply
 from tests.emulators.x import XEmulator
 
 HANDLE = "ms.rivera"
@@ -59,7 +68,7 @@ class Done:
 
 def run(*args: str, text: str | None = None) -> Done:
     result = CliRunner().invoke(app, list(args), input=text)
-    if isinstance(result.exception, AuditorError):  # which `terminal.run` turns into a sentence and status 1
+    if isinstance(result.exception, AuditorError | ConnectorError):  # `terminal.run`: a sentence, and status 1
         return Done(1, result.stdout, f"Error: {result.exception}")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
@@ -135,6 +144,16 @@ def test_without_a_clean_consent_nothing_is_kept(agora, tmp_path, monkeypatch, t
     assert not list((tmp_path / "home").rglob("*.json"))
 
 
+def test_a_token_of_too_much_that_cannot_be_given_back_is_still_told_as_that(agora, tmp_path, monkeypatch):
+    agora.oauth.scope = "people.read people.write"
+    agora.fail(Reply(body=b"{}", cut=1), when=lambda asked: asked.path == "/revoke")
+    owner(monkeypatch)
+    done = connect()
+    assert (done.code, "more than was asked for" in done.err) == (1, True)
+    assert [asked for asked in agora.asked if asked.path == "/revoke"]
+    assert not list((tmp_path / "home").rglob("*.json"))
+
+
 def test_a_program_the_platform_does_not_know_says_what_to_do(agora, monkeypatch):
     monkeypatch.delenv("AUDITOR_OTHER_CLIENT_ID")
     done = connect()
@@ -165,6 +184,95 @@ def test_a_pull_that_is_not_whole_says_so_and_goes_on_later(agora, tmp_path, mon
     assert [a.query.get("cursor") for a in agora.asked if a.path == "/followers"] == ["2", "4"]
 
 
+def test_a_sign_in_that_ends_in_the_middle_loses_no_page(agora, tmp_path, monkeypatch):
+    """A great many people take longer than a token lasts; where reading costs money, nobody pays twice."""
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(401), when=lambda asked: asked.query.get("cursor") == "2")
+    part = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (part.code, "connections: partial, 2 of 5" in part.out) == (4, True)
+    agora.heal()
+    agora.fail(agora.refuse(401), times=1)
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 4
+    agora.heal()
+    connect()
+    agora.asked.clear()
+    assert run("pull", "other", "--account", HANDLE, "-o", "s.json").code == 0
+    assert [a.query.get("cursor") for a in agora.asked if a.path == "/followers"] == ["2", "4"]
+    assert not list((tmp_path / "home" / "pulls").iterdir())
+
+
+@pytest.mark.parametrize("option", [(), ("--restart",)])
+def test_an_account_is_read_by_one_pull_at_a_time(agora, tmp_path, monkeypatch, option):
+    """Two would store each other's pages, and take the other's cursors for their own coming round again."""
+    owner(monkeypatch)
+    connect()
+    second: list[Done] = []
+    answer = agora.answer
+
+    def meanwhile(asked):
+        if asked.query.get("cursor") == "2" and not second:
+            second.append(run("pull", "other", "--account", HANDLE, "-o", "t.json", *option))
+        return answer(asked)
+
+    agora.answer = meanwhile
+    first = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (first.code, second[0].code) == (0, 1)
+    assert "connections: complete, 5 of 5" in first.out
+    assert "being read already" in second[0].err
+    assert len([a for a in agora.asked if a.path == "/followers"]) == 3
+    assert not (tmp_path / "t.json").exists()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"x" * len(data), lambda data: data[:4096] + b"x" * 9000, lambda _: b"x"]
+)
+def test_a_pull_whose_pages_were_damaged_begins_anew(agora, tmp_path, monkeypatch, damage):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(500), when=lambda asked: asked.query.get("cursor") == "2")
+    run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    (kept,) = (tmp_path / "home" / "pulls").iterdir()
+    kept.write_bytes(damage(kept.read_bytes()))
+    agora.heal()
+    done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    if done.code:
+        assert "Run the same command again; it begins anew" in done.err
+        done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (done.code, "connections: complete, 5 of 5" in done.out) == (0, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no kill -9")
+def test_what_a_killed_pull_was_writing_is_gone_after_the_next_and_what_another_writes_is_not(
+    agora, tmp_path, monkeypatch
+):
+    owner(monkeypatch)
+    connect()
+    script = (
+        "import os, signal, pathlib; from auditor.writing import whole\n"
+        "with whole(pathlib.Path('s[1].json')) as file:\n"
+        "    file.write(b'Imelda Quimbleton'); file.flush(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    where = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=where, check=False)
+    assert list(tmp_path.glob(".s*"))
+    with whole(tmp_path / "s[1].json") as file:
+        file.write(b"another run's")
+        assert run("pull", "other", "--account", HANDLE, "-o", "s[1].json").code == 0
+        assert len(list(tmp_path.glob(".s*"))) == 1
+    assert (tmp_path / "s[1].json").read_bytes() == b"another run's"
+    assert not list(tmp_path.glob(".s*"))
+
+
+def test_where_nothing_can_be_kept_it_is_said_in_a_sentence(agora, tmp_path, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    (tmp_path / "home" / "pulls").write_text("a file in the place of the folder")
+    done = run("pull", "other", "--account", HANDLE, "-o", "s.json")
+    assert (done.code, "cannot be kept there" in done.err) == (1, True)
+    assert "name another folder in AUDITOR_HOME" in done.err
+
+
 def test_a_consent_that_was_taken_back_on_the_platform_is_said_plainly(agora, monkeypatch):
     owner(monkeypatch)
     connect()
@@ -188,6 +296,38 @@ def test_what_was_never_connected_and_what_cannot_be_read_live(agora):
     assert "auditor connect other" in run("pull", "other", "--account", "nobody", "-o", "s.json").err
     said = run("pull", "snapchat", "--account", "nobody", "-o", "s.json").err
     assert "data export" in " ".join(said.replace("│", " ").split())  # the box around it breaks lines anywhere
+
+
+@pytest.mark.parametrize("account", ["", "@", " @ "])
+def test_an_account_without_a_name_is_not_connected(agora, tmp_path, monkeypatch, account):
+    """It would be compared with nothing, so that whichever account was signed in would be read."""
+    owner(monkeypatch)
+    done = run("connect", "other", "--account", account, "--yes")
+    assert (done.code, "as it is registered" in done.err) == (1, True)
+    assert not (tmp_path / "home" / "grants").exists()
+
+
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [("Social.Example/", "https://social.example"), ("HTTPS://social.example", "https://social.example"),
+     ("https://Social.example:8443/Blog/", "https://social.example:8443/Blog"),
+     ("bücher.example", "https://xn--bcher-kva.example"), ("http://127.0.0.1:80", "http://127.0.0.1:80"),
+     ("http://[::1]:8080/", "http://[::1]:8080")],
+)  # fmt: skip
+def test_one_server_is_one_address_however_it_is_written(server, address):
+    assert pulling.server_of(MastodonLive(), server) == address
+
+
+@pytest.mark.parametrize(
+    "server",
+    ["http://social.example", "ftp://social.example", "https://u:p@social.example", "https://x.example?a=b", "x y",
+     "https://x.example#a", "https://", "https://[::1", "https://x.example:port", "{0}",
+     "https://" + "a" * 64 + ".example"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_server_is_said_before_anything_is_asked(server):
+    with pytest.raises(AuditorError, match="is no address of a server") as error:
+        pulling.server_of(MastodonLive(), server)
+    assert "u:p" not in str(error.value)
 
 
 def test_saying_no_keeps_nothing(agora, tmp_path):
@@ -230,6 +370,20 @@ def test_an_archive_of_x_gets_its_names_after_the_price_was_agreed_to(x, tmp_pat
     assert done.code in (0, 4), done.err
     names = {c["display_name"] for c in json.loads((tmp_path / "names.json").read_text())["connections"]}
     assert "Ana Quimbleton" in names
+
+
+def test_a_look_up_is_begun_anew_where_that_is_asked_for(x, tmp_path):
+    archive = next(iter(SAMPLES)).write(tmp_path / "archive")
+    x.fail(x.refuse(500), when=lambda asked: "ids" in asked.query)
+    ask = ("pull", "x", "--account", x.owner["username"], "--hydrate", str(archive), "-o", "names.json", "--yes")
+    run(*ask)
+    (kept,) = (tmp_path / "home" / "pulls").glob("*.names")
+    with Journal(kept) as journal:
+        journal.store("of a run before", 0, [], None, 0)
+    for more, pages in (((), 1), (("--restart",), 0)):
+        run(*ask, *more)
+        with Journal(kept) as journal:
+            assert journal.progress("of a run before").pages == pages
 
 
 def test_the_counts_of_a_pull_are_held_against_a_download(tmp_path):

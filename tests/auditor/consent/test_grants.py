@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from auditor.consent import keys
 from auditor.consent.grants import Grant, Grants
@@ -68,15 +75,15 @@ def test_a_rotation_that_was_cut_leaves_every_grant_readable(tmp_path, key_file,
     other = Grant("x", "rivera", secret={"token": "two"})
     grants.keep(GRANT)
     grants.keep(other)
-    keep, done = grants.keep, []
+    keep, done = grants._keep, []
 
-    def cut(grant, event="connected"):
+    def cut(grant):
         if done:
             raise KeyboardInterrupt
         done.append(grant)
-        keep(grant, event)
+        keep(grant)
 
-    monkeypatch.setattr(grants, "keep", cut)
+    monkeypatch.setattr(grants, "_keep", cut)
     with pytest.raises(KeyboardInterrupt):
         grants.rotate()
     assert Grants(tmp_path / "home").find("mastodon", "ms.rivera") == GRANT
@@ -131,6 +138,68 @@ def test_the_keyring_of_a_desktop_is_used_where_there_is_one(tmp_path, monkeypat
         assert len(kept) == 1
     finally:
         keyring.set_keyring(before)
+
+
+class Slow:
+    """A place for keys that takes its time to keep them."""
+
+    ours = True
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+
+    def read(self) -> list[str]:
+        return list(self.kept)
+
+    def write(self, made) -> None:
+        time.sleep(0.1)
+        self.kept = list(made)
+
+
+def at_once(*doing: Callable[[], object]) -> None:
+    threads = [threading.Thread(target=each) for each in doing]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nothing is held elsewhere")
+def test_many_who_agree_or_rotate_at_once_leave_every_sign_in_readable(tmp_path):
+    slow, names = Slow(), [f"teacher-{n}" for n in range(5)]
+    grants = Grants(tmp_path / "home", lambda: slow)
+    at_once(*(partial(grants.keep, replace(GRANT, handle=name)) for name in names))
+    assert all(grants.find("mastodon", name) for name in names), "each made a first key"
+    renewed = [replace(GRANT, handle=name, secret={"token": "new"}) for name in names]
+    at_once(grants.rotate, *(partial(grants.keep, each, event="") for each in renewed), grants.rotate)
+    assert {grants.find("mastodon", name).secret["token"] for name in names} == {"new"}
+
+
+def test_a_keyring_that_stays_locked_is_said_in_a_sentence(tmp_path, monkeypatch):
+    class Locked(KeyringBackend):
+        priority = 1
+
+        def get_password(self, service, username):
+            raise KeyringLocked("Imelda's keyring")
+
+        set_password = get_password
+
+    monkeypatch.delenv(keys.KEYS_FILE)
+    before = keyring.get_keyring()
+    keyring.set_keyring(Locked())
+    try:
+        with pytest.raises(AuditorError, match=r"Unlock it .*AUDITOR_KEYS_FILE") as error:
+            Grants(tmp_path / "home").keep(GRANT)
+    finally:
+        keyring.set_keyring(before)
+    assert "Imelda" not in str(error.value)
+
+
+def test_a_folder_in_the_place_of_the_keys_is_not_made_unusable(tmp_path, monkeypatch):
+    """The advice was to take every right from it but reading and writing."""
+    monkeypatch.setenv(keys.KEYS_FILE, str(tmp_path))
+    with pytest.raises(AuditorError, match="this is no file"):
+        Grants(tmp_path / "home").keep(GRANT)
 
 
 def test_without_any_place_for_keys_nothing_is_kept(tmp_path, monkeypatch):

@@ -143,6 +143,21 @@ def test_a_server_that_cannot_sort_is_asked_without(server, tmp_path):
     assert sum("sort" in asked.query for asked in server.asked) == 1
 
 
+def test_a_bad_request_in_the_middle_does_not_change_the_order_of_the_rest(server, tmp_path):
+    """Pages of two orders would have some people twice and others not at all, and without a count nobody would know."""
+    server.counts = False
+    answer, rows = server.answer, list(server.lists["users"])
+
+    def ordered(asked: Asked):
+        server.lists["users"] = sorted(rows, key=lambda row: row["sourcedId"], reverse="sort" not in asked.query)
+        return answer(asked)
+
+    server.answer = ordered
+    server.fail(server.refuse(400), when=at(1000), times=1)
+    fetch(OR12, server, tmp_path / "r")
+    assert students(tmp_path / "r") == COUNT + 2
+
+
 def test_terms_and_courses_may_be_missing_but_classes_may_not(tmp_path):
     with OneRoster(district.oneroster("1.2")) as server:
         server.lacks = {"courses", "academicSessions"}

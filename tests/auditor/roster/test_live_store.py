@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
@@ -225,6 +226,26 @@ def test_two_runs_for_one_folder_do_not_mix(tmp_path):
         assert "another run" in str(failed.value)
         assert not server.asked
         fetch(OR12, server, tmp_path / "r")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sets a limit that others have not")
+def test_a_disk_that_is_full_loses_no_page(tmp_path):
+    import resource
+
+    with server_with(30) as server:
+        target = tmp_path / "r"
+        cut(server, target)
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        try:
+            with pytest.raises(RosterError, match="cannot be kept there"):
+                fetch(OR12, server, target)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        server.heal()
+        server.asked.clear()
+        fetch(OR12, server, target)
+        assert not read_again(server)
 
 
 def test_a_stage_that_is_damaged_is_not_gone_on_with(tmp_path):
