@@ -20,7 +20,7 @@ from connectors.model import Message, Platform, State
 if TYPE_CHECKING:
     from auditor.consent.grants import Grant, Grants
     from connectors.live import LiveSource
-    from connectors.model import Coverage, RecordType
+    from connectors.model import Coverage, Param, RecordType
 
 keys_app = typer.Typer(help="The keys that sign-ins are encrypted with.", no_args_is_help=True)
 
@@ -142,8 +142,15 @@ def _tell(
     """What was seen, and what was not."""
     for record in sorted(yields):
         seen = coverage[record]
-        of = "" if seen.expected is None else f" of {seen.expected:,}"
-        terminal.say(f"{record}: {seen.state}, {seen.received:,}{of}")
+        told: dict[str, Param] = {
+            "t_record": f"consent.record.{record}",
+            "t_state": f"consent.state.{seen.state}",
+            "received": seen.received,
+        }
+        if seen.expected is None:
+            terminal.say(text(Message("consent.seen", told)))
+        else:
+            terminal.say(text(Message("consent.seen_of", {**told, "expected": seen.expected})))
         for note in seen.notes:
             terminal.say(f"  {text(note)}")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from auditor import toml_file
 from auditor.consent.listener import PORT
 from auditor.errors import ConfigError
 from connectors.model import Platform
@@ -59,20 +60,20 @@ def load(platform: str, config: Path | None) -> App:
     """
     if config is None:
         return App()
+    data = toml_file.read(config)
     try:
-        data = tomllib.loads(config.read_text(encoding="utf-8"))
-    except OSError as e:
-        raise ConfigError(f"{config}: cannot be read ({e.strerror}). Name another file with --config.") from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise ConfigError(f"{config}: this is not valid TOML ({e}). Mend that line.") from e
-    try:
-        app = App.model_validate(data.get("apps", {}).get(platform, {}))
+        app = App.model_validate(_section(data, "apps").get(platform, {}))
     except ValidationError as e:
         problem = e.errors(include_input=False, include_url=False)[0]
         key = ".".join(map(str, problem["loc"]))
         raise ConfigError(f"{config}: apps.{platform}.{key}: {problem['msg']}. config.example.toml explains it.") from e
     if platform == Platform.EMAIL and not app.email_domains:
-        app = app.model_copy(update={"email_domains": tuple(data.get("district", {}).get("email_domains", ()))})
+        app = app.model_copy(update={"email_domains": tuple(_section(data, "district").get("email_domains", ()))})
     if app.client_secret_file is not None:
         return app.model_copy(update={"client_secret_file": config.parent / app.client_secret_file})
     return app
+
+
+def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = data.get(name)
+    return found if isinstance(found, Mapping) else {}

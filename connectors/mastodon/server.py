@@ -76,6 +76,8 @@ class Server:
         except Exception as e:  # what the library makes of an answer can fail in many ways; the answer itself is here
             if isinstance(e.__context__, Refusal):
                 raise e.__context__ from None
+            if not self._kept:
+                raise  # nothing was asked: a defect of ours, and not the server's
         if not self._kept:
             raise refusal(Gap.DAMAGED, "not_json")
         return self._kept[-1]

@@ -24,6 +24,15 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "The platform's limit is reached: going on in about {minutes} min. Ctrl-C ends here; the same command goes on "
         "later."
     ),
+    "consent.seen": "{t_record}: {t_state}, {received}",
+    "consent.seen_of": "{t_record}: {t_state}, {received} of {expected}",
+    "consent.record.connections": "connections",
+    "consent.record.requests": "requests",
+    "consent.record.settings": "settings",
+    "consent.record.profile": "profile",
+    "consent.state.complete": "complete",
+    "consent.state.partial": "partial",
+    "consent.state.none": "not seen",
     "consent.stopped": "Stopped. What was read is kept; the same command goes on where it stopped.",
     "consent.rotated": ("One sign-in has a new key.", "{n} sign-ins have a new key."),
 }

@@ -352,3 +352,14 @@ def test_the_consent_asks_for_reading_alone_and_every_sentence_is_there():
     assert all(scope.startswith("read:") for scope in consent.scopes)
     said = {consent.guide.id, *(listing.gap.id for listing in MastodonLive.listings if listing.gap)}
     assert {f"live.list.{listing.name}" for listing in MastodonLive.listings} | said <= MESSAGES.keys()
+
+
+def test_a_defect_of_ours_is_not_blamed_on_the_server(server):
+    with http_to(server, (HOST,)) as http:
+        session = MastodonLive().open(Access(HANDLE, {"token": server.token()}, SERVER), http)
+
+        def wrong(_client: object) -> None:
+            raise TypeError("ours")
+
+        with pytest.raises(TypeError):
+            session._server.ask(wrong)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from auditor import toml_file
 from auditor.errors import ConfigError
 from auditor.roster.live import service_key
 from auditor.roster.live.service_key import ServiceKey
@@ -117,15 +117,7 @@ def _odd(url: str) -> bool:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A configuration file as it stands. Raises `ConfigError` where it cannot be read, or has a secret in it."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as e:
-        raise ConfigError(
-            f"{path}: cannot be read ({e.strerror}). Copy config.example.toml to {path.name} and fill it in, "
-            "or name another file with --config."
-        ) from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise ConfigError(f"{path}: this is not valid TOML ({e}). Mend that line.") from e
+    data = toml_file.read(path)
     _no_secret(path, data)
     return data
 

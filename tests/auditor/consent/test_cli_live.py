@@ -473,3 +473,20 @@ def test_what_cannot_be_kept_is_not_asked_for(agora, tmp_path, monkeypatch):
 def test_an_address_that_is_none_is_said_to_be_none(agora, server):
     done = run("connect", "mastodon", "--account", "a", "--yes", "--server", server)
     assert (done.code, "is no address of a server" in done.err) == (1, True), done.err
+
+
+def test_what_was_seen_is_said_in_the_owners_language(agora, monkeypatch):
+    owner(monkeypatch)
+    connect()
+    agora.fail(agora.refuse(500), when=lambda asked: asked.query.get("cursor") == "2")
+    done = run("pull", "other", "--account", HANDLE, "-o", "s.json", "--lang", "es")
+    assert "conexiones: una parte, 2 de 5" in done.out
+    assert "connections" not in done.out
+
+
+@pytest.mark.parametrize("text", ["apps = 1", "[apps]\nother = 2", "apps = [", "[district]\nname = 1"])
+def test_a_configuration_that_is_wrong_is_said_to_be_or_has_no_section(agora, tmp_path, text):
+    (tmp_path / "auditor.toml").write_text(text)
+    done = run("connect", "other", "--account", HANDLE, "--yes", "--paste", text="code-0\n")
+    assert done.code == 1
+    assert done.err.count("Error:") == 1, done.err
