@@ -67,7 +67,8 @@ def connect(
     name = text(Message(f"platform.{platform}"))
     chosen = way.value if way else ""
     consent = consent_of(source, address, chosen)
-    scopes = ", ".join(consent.scopes) or "–"
+    made = text(Message("consent.made"))
+    scopes = ", ".join(consent.scopes) or made
     terminal.note(text(Message("consent.text", {"platform": name, "scopes": scopes})))
     terminal.note(text(consent.guide))
     if not yes and not typer.confirm(text(Message("consent.agree")), err=True):
@@ -84,7 +85,7 @@ def connect(
     grants, grant = Grants(home()), Grant(platform, account, address, staff, way=chosen)
     with _said(text):
         done = pulling.connect(source, grant, own.values(platform), own.redirect_port, ask, paste=paste, grants=grants)
-    terminal.say(text(Message("consent.connected", {"platform": name, "scopes": ", ".join(done.scopes) or "–"})))
+    terminal.say(text(Message("consent.connected", {"platform": name, "scopes": ", ".join(done.scopes) or made})))
 
 
 def pull(

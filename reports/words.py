@@ -68,6 +68,10 @@ class Words:
                 return outside(text)
         return self.say("words.no_name")
 
+    def raw(self, value: str) -> str:
+        """A word of the platform's, set apart; a dash where it said nothing."""
+        return outside(text) if (text := safe_text(value)) else "–"
+
     def value(self, text: str) -> str:
         """A value as it was found; a date in words."""
         try:

@@ -24,6 +24,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "The platform's limit is reached: going on in about {minutes} min. Ctrl-C ends here; the same command goes on "
         "later."
     ),
+    "consent.made": "an app password or token that you make for this program",
     "consent.seen": "{t_record}: {t_state}, {received}",
     "consent.seen_of": "{t_record}: {t_state}, {received} of {expected}",
     "consent.record.connections": "connections",

@@ -392,3 +392,11 @@ def test_pages_need_nothing_heavy() -> None:
 def test_every_verdict_has_a_bar() -> None:
     chart = page(cast.ordinary()).find(id="verdicts-title").find_parent("figure")
     assert len(chart.table("tr")) == 1 + len(VerdictKind)
+
+
+def test_a_word_the_platform_left_empty_is_a_dash_and_not_somebody_without_a_name() -> None:
+    result = cast.ordinary()
+    empty = tuple(replace(setting, raw={"comment_registration": ""}) for setting in result.settings)
+    shown = re.findall(r"comment_registration\W*?: (–|\S+ \S+)", words(page(replace(result, settings=empty))))
+    assert shown
+    assert set(shown) == {"–"}

@@ -407,7 +407,10 @@ def test_an_account_on_a_server_of_its_own_and_an_app_password(agora, tmp_path):
     own = run(*ask, text="the account's own password\n")
     assert own.code == 1
     assert "Never enter the account's own password" in own.err
-    assert run(*ask, text="abcd-efgh-2345-wxyz\n").code == 0
+    done = run(*ask, text="abcd-efgh-2345-wxyz\n")
+    assert done.code == 0
+    assert "–" not in done.out
+    assert "an app password or token that you make" in done.err
     grant = Grants(tmp_path / "home").find("bluesky", "ms-rivera.example")
     assert (grant.server, grant.secret["password"]) == ("https://pds.example", "abcd-efgh-2345-wxyz")
     assert "one server" in run("connect", "x", "--account", "a", "--yes", "--server", "x.example").err
