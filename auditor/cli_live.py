@@ -80,7 +80,9 @@ def connect(
             webbrowser.open(where)
 
     ask = pulling.Answers(
-        lambda what: typer.prompt(what, hide_input=True, err=True), lambda what: typer.prompt(what, err=True), browse
+        lambda what: typer.prompt(text(what), hide_input=True, err=True),
+        lambda what: typer.prompt(text(what), err=True),
+        browse,
     )
     grants, grant = Grants(home()), Grant(platform, account, address, staff, way=chosen)
     with _said(text):

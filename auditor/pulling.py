@@ -7,7 +7,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,9 +48,9 @@ _KEPT = timedelta(days=7)
 class Answers:
     """How the person at the terminal is asked."""
 
-    hidden: Callable[[str], str]
+    hidden: Callable[[Message], str]
     """Ask for a secret; it is not shown."""
-    shown: Callable[[str], str]
+    shown: Callable[[Message], str]
     """Ask for something that may be shown."""
     open: Callable[[str], None]
     """Show an address, and open it where there is a browser."""
@@ -105,7 +105,7 @@ def connect(
         )
     consent = consent_of(source, grant.server, grant.way)
     if consent.way is not Way.CODE:
-        secret = ask.hidden("app password" if consent.way is Way.APP_PASSWORD else "token").strip()
+        secret = ask.hidden(Message(f"consent.ask_{consent.way}")).strip()
         if not secret:
             raise AuditorError("Nothing was entered, so nothing is kept.")
         if consent.shape and not re.fullmatch(consent.shape, secret):
@@ -126,9 +126,8 @@ def _agree(
     source: LiveSource, grant: Grant, app: dict[str, str], port: int, ask: Answers, http: Http, *, paste: bool
 ) -> Grant:
     consent = consent_of(source, grant.server, grant.way)
-    listener = None if paste else Listener(port)
-    redirect = listener.redirect if listener else f"http://127.0.0.1:{port}/callback"
-    try:
+    with nullcontext() if paste else Listener(port) as listener:
+        redirect = listener.redirect if listener else f"http://127.0.0.1:{port}/callback"
         if consent.register and "client_id" not in app:
             app = flow.register(consent, grant.server, redirect, http)
         if "client_id" not in app:
@@ -139,11 +138,8 @@ def _agree(
             )
         walk = flow.Flow(consent, app, grant.server, redirect, http)
         ask.open(walk.address())
-        answer = listener.wait() if listener else ask.shown("The address you ended on, or the code")
+        answer = listener.wait() if listener else ask.shown(Message("consent.ask_code"))
         token = _settled(source, grant, app, walk.finish(answer))
-    finally:
-        if listener:
-            listener.__exit__(None, None, None)
     more = set(token.scopes) - set(consent.scopes)
     if more and consent.scopes:
         _give_back(source, replace(grant, secret=token.secret), app)

@@ -24,6 +24,9 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "The platform's limit is reached: going on in about {minutes} min. Ctrl-C ends here; the same command goes on "
         "later."
     ),
+    "consent.ask_app_password": "The app password",
+    "consent.ask_token": "The token",
+    "consent.ask_code": "The address you ended on, or the code",
     "consent.made": "an app password or token that you make for this program",
     "consent.seen": "{t_record}: {t_state}, {received}",
     "consent.seen_of": "{t_record}: {t_state}, {received} of {expected}",
