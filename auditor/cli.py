@@ -184,6 +184,12 @@ def classify(
     accounts: Annotated[
         Path | None, typer.Option(help="CSV or Parquet: account_id, staff_id.", metavar="ACCOUNTS")
     ] = None,
+    candidates: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV or Parquet for everybody in question, the best first, equals with one rank.", metavar="FILE"
+        ),
+    ] = None,
     engine: Annotated[Engine, typer.Option(help="On this computer, or on a Dask cluster.")] = Engine.LOCAL,
     scheduler: Annotated[
         str | None, typer.Option(help="Dask scheduler; by default a cluster for the time being.", metavar="ADDRESS")
@@ -222,6 +228,7 @@ def classify(
                 Catalog(lang).text,
                 lambda done, total: step("Comparing", done, total or 0),
                 run,
+                candidates,
             )
     times.note(rows=counts.rows)
     terminal.say(f"{output}: {counts.rows:,} rows")

@@ -18,16 +18,16 @@ from auditor.classify.large import Large
 from auditor.classify.lookup import I64
 from auditor.classify.model import Model
 from auditor.classify.reasons import WHY
-from auditor.classify.scored import Scored
+from auditor.classify.scored import TOP, Scored
 from auditor.classify.spill import Partitions, Records
 from auditor.classify.table_out import WHOLE
 from auditor.verdict import Costs
 
 JUDGED = np.dtype(
     [("row", "<i8"), ("person", "<i4"), ("p_community", "<u2"), ("p_person", "<u2"), ("kind", "u1"),
-     ("category", "u1"), ("why", WHY)]
+     ("category", "u1"), ("why", WHY), ("candidates", "<i4", (TOP,)), ("p_candidates", "<u2", (TOP,))]
 )  # fmt: skip
-"""The verdict on one row of the table. Probabilities are in units of 1 / `WHOLE`."""
+"""The verdict on one row of the table. Probabilities are in units of 1 / `WHOLE`; candidates are the best first."""
 _SAMPLE = 20_000
 """Rows that are enough to know a district by. A hash of the account tells the partition: the first are a sample."""
 _SAMPLE_AT_MOST = 1 << 17
@@ -106,10 +106,11 @@ def _judged(records: NDArray[np.void], scored: Scored, settled: Settled, index: 
     lacking = index.lacks_families(records["owner"])
     judged = decide.judge(scored, settled, lacking, index, Costs())
     found = np.zeros(len(records), JUDGED)
-    for name in ("kind", "category", "person"):
+    for name in ("kind", "category", "person", "candidates"):
         found[name] = getattr(judged, name)
     found["row"], found["why"] = records["row"], reasons.whys(judged, index)
     found["p_community"] = np.rint(judged.p_community * WHOLE)
+    found["p_candidates"] = np.rint(judged.p_candidates * WHOLE)
     found["p_person"] = np.rint(np.minimum(judged.p_person, judged.p_community) * WHOLE)
     return found
 

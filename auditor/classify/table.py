@@ -8,14 +8,15 @@ order of the table. Memory depends on the roster and the accounts, not on the nu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from auditor.classify import account, model, owners, scored, settling, spill
 from auditor.classify.decide import KINDS
@@ -26,7 +27,7 @@ from auditor.classify.reading import COLUMNS
 from auditor.classify.sentences import Sentences
 from auditor.classify.spill import Partitions, Records
 from auditor.classify.table_in import batches, row_count, suffix_of
-from auditor.classify.table_out import Writer
+from auditor.classify.table_out import CANDIDATE_COLUMNS, OUT_COLUMNS, Cells, Numbers, Shares, Text, Words, Writer
 from auditor.errors import AuditorError
 from auditor.writing import whole
 from connectors.model import Message
@@ -64,20 +65,26 @@ class Counts(NamedTuple):
 
 def classify_table(
     source: Path, index: Index, accounts: Path | None, out: Path, text: Callable[[Message], str],
-    progress: Progress | None, engine: Engine | None = None,
+    progress: Progress | None, engine: Engine | None = None, candidates: Path | None = None,
 ) -> Counts:  # fmt: skip
     """Classify a table (CSV or Parquet by suffix) into another; returns what there was to compare.
 
     `accounts` says whose account each `account_id` is; without it, or for an account that is not in it, nobody is
     nearer than anybody else. `text` puts a reason into words; `progress` is told the rows done and, where it is known,
-    the rows there are. `engine`: where rows are scored, by default in this process. Raises `AuditorError` naming the
-    file and the column or row that is wrong; `out` is then untouched.
+    the rows there are. `engine`: where rows are scored, by default in this process. `candidates`: a second table, of
+    everybody in question in the order of the rows, the best first; who fits equally well has the same rank. Raises
+    `AuditorError` naming the file and the column or row that is wrong; `out` is then untouched.
     """
-    suffix = suffix_of(out)
+    for each in filter(None, (out, candidates)):
+        suffix_of(each)
     owner = _owners(accounts, index) if accounts else {}
     total, expected = row_count(source), about_rows(source)
     engine = engine or Local(index)
-    with whole(out) as file, Partitions(out.parent, expected) as parts:
+    with (
+        _table(out, OUT_COLUMNS) as writer,
+        _table(candidates, CANDIDATE_COLUMNS) if candidates else nullcontext() as more,
+        Partitions(out.parent, expected) as parts,
+    ):
         counts, ways = np.zeros(1, np.int64), np.zeros(2, np.int64)
         for answer in engine.map(_batches(source, owner)):
             parts.add(answer.records)
@@ -87,10 +94,10 @@ def classify_table(
                 progress(parts.rows, total)
         verdicts = settling.judge(parts, account.share_of(counts), index, model.load(), out.parent, engine.settle)
         try:
-            _write(source, file, suffix, verdicts, parts.rows, index, text)
+            _write(source, writer, more, verdicts, parts.rows, index, text)
         finally:
-            for each in verdicts:
-                each.close()
+            for file in verdicts:
+                file.close()
         return Counts(parts.rows, *ways.tolist())
 
 
@@ -139,25 +146,53 @@ def _owners(accounts: Path, index: Index) -> dict[str, int]:
     return found
 
 
+@contextmanager
+def _table(path: Path, columns: Sequence[str]) -> Iterator[Writer]:
+    """A table to write to; the file has its name when all went well."""
+    with whole(path) as file, closing(Writer(file, suffix_of(path), columns)) as writer:
+        yield writer
+
+
 def _write(
-    source: Path, file: IO[bytes], suffix: str, verdicts: list[Records], rows: int, index: Index,
+    source: Path, writer: Writer, more: Writer | None, verdicts: list[Records], rows: int, index: Index,
     text: Callable[[Message], str],
 ) -> None:  # fmt: skip
-    """Write the verdicts beside the ids, which are read once more from the table."""
+    """Write the verdicts (and candidates to `more`) beside the ids, which are read once more from the table."""
     sentences = Sentences(text, index.facts.missing)
-    kinds, categories = pa.array([str(kind) for kind in KINDS]), pa.array([str(each) for each in CATEGORIES])
+    kinds, categories = [str(kind) for kind in KINDS], [str(each) for each in CATEGORIES]
     ids = batches(source, CONNECTION_COLUMNS, ("connection_id",), _ROWS, ("connection_id",))
-    with closing(Writer(file, suffix)) as writer:
-        for block in settling.in_order(verdicts, rows, _ROWS):
-            table = next(ids, None)
-            if table is None or table.num_rows != len(block):
-                raise AuditorError(f"{source.name}: the table was changed while it was read. Run the command again.")
-            nobody = block["person"] < 0
-            people = pa.array(index.people.ids[block["person"]] if index.size else np.zeros(len(block), "S1"))
-            named = (
-                kinds.take(pa.array(block["kind"])),
-                categories.take(pa.array(block["category"])),
-                pc.if_else(pa.array(nobody), "", people.cast(pa.string())),
+    for block in settling.in_order(verdicts, rows, _ROWS):
+        table = next(ids, None)
+        if table is None or table.num_rows != len(block):
+            raise AuditorError(f"{source.name}: the table was changed while it was read. Run the command again.")
+        nobody = block["person"] < 0
+        known = table["connection_id"]
+        cells: list[Cells] = [
+            Text(known),
+            Words(kinds, block["kind"]),
+            Words(categories, block["category"]),
+            Text(pc.if_else(pa.array(nobody), "", _people(index, block["person"]))),
+            Shares(block["p_community"]),
+            Shares(block["p_person"], nobody),
+            Words(*sentences.of(block["why"])),
+        ]
+        writer.write(cells)
+        if more:
+            row, at = np.nonzero(block["candidates"] >= 0)
+            person, p = block["candidates"][row, at], block["p_candidates"]
+            better = (p[row] > p[row, at][:, None]).sum(1)
+            category = index.people.category[person] if index.size else np.zeros(len(person), np.uint8)
+            more.write(
+                [
+                    Text(known.take(pa.array(row))),
+                    Numbers(better + 1),
+                    Text(_people(index, person)),
+                    Words(categories, category),
+                    Shares(p[row, at]),
+                ]
             )
-            said = sentences.of(block["why"])
-            writer.write(table["connection_id"], named, block["p_community"], block["p_person"], nobody, said)
+
+
+def _people(index: Index, positions: NDArray[np.integer]) -> pa.Array:
+    """The ids of people."""
+    return pa.array(index.people.ids[positions] if index.size else np.zeros(len(positions), "S1")).cast(pa.string())

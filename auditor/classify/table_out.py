@@ -1,10 +1,10 @@
-"""Writing the verdicts on a table: the same bytes for the same verdicts, whatever pieces they come in."""
+"""Writing tables of verdicts: the same bytes for the same verdicts, whatever pieces they come in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import IO, Any, NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -12,51 +12,113 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 OUT_COLUMNS = ("connection_id", "verdict", "category", "person_id", "p_community", "p_person", "reasons")
+CANDIDATE_COLUMNS = ("connection_id", "rank", "person_id", "category", "p_person")
 WHOLE = 10_000
 """Probabilities have four digits: they are counted in ten-thousandths."""
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _SPECIAL = r'[",\n]|^[=+\-@\t\r]'
 _ROW_GROUP = 50_000
-_SCHEMA = pa.schema([(name, pa.float64() if name.startswith("p_") else pa.string()) for name in OUT_COLUMNS])
 _DIGITS = pa.array([str(n / WHOLE) for n in range(WHOLE + 1)])
 
 
-class Writer:
-    """Appends verdicts to a CSV or Parquet file. Use `close` at the end."""
+class Cells(Protocol):
+    """Some cells of a column."""
 
-    def __init__(self, file: IO[bytes], suffix: str) -> None:
+    def values(self) -> Any:
+        """As an array of its type."""
+
+    def written(self) -> Any:
+        """As texts of a CSV file."""
+
+
+class Text(NamedTuple):
+    """Texts of any content."""
+
+    texts: Any
+
+    def values(self) -> Any:
+        """Texts."""
+        return self.texts
+
+    def written(self) -> Any:
+        """Harmless in a spreadsheet; nearly none has to be touched."""
+        special = pc.match_substring_regex(self.texts, _SPECIAL)
+        if not pc.any(special).as_py():
+            return self.texts
+        return pa.array([quoted(as_text(cell)) if touched else cell for cell, touched in
+                         zip(self.texts.to_pylist(), special.to_pylist(), strict=True)], pa.string())  # fmt: skip
+
+
+class Words(NamedTuple):
+    """Texts of which there are few different ones: `texts`, and which of them each cell has."""
+
+    texts: Sequence[str]
+    which: NDArray[np.integer]
+
+    def values(self) -> Any:
+        """Texts."""
+        return pa.array(self.texts, pa.string()).take(pa.array(self.which))
+
+    def written(self) -> Any:
+        """Every different text is quoted once."""
+        return pa.array([quoted(text) for text in self.texts], pa.string()).take(pa.array(self.which))
+
+
+class Shares(NamedTuple):
+    """Probabilities in units of 1 / `WHOLE`; there is none where `absent` holds."""
+
+    units: NDArray[np.integer]
+    absent: NDArray[np.bool_] | None = None
+
+    def values(self) -> Any:
+        """Numbers."""
+        return pa.array(self.units / WHOLE, mask=self.absent)
+
+    def written(self) -> Any:
+        """Four digits at most, empty for none."""
+        return pc.fill_null(_DIGITS.take(pa.array(self.units.astype(np.int32), mask=self.absent)), "")
+
+
+class Numbers(NamedTuple):
+    """Whole numbers."""
+
+    numbers: NDArray[np.integer]
+
+    def values(self) -> Any:
+        """Small numbers."""
+        return pa.array(self.numbers, pa.int8())
+
+    def written(self) -> Any:
+        """Their digits."""
+        return self.values().cast(pa.string())
+
+
+class Writer:
+    """Appends rows to a CSV or Parquet file. Use `close` at the end."""
+
+    def __init__(self, file: IO[bytes], suffix: str, columns: Sequence[str]) -> None:
         self._file, self._csv = file, suffix == ".csv"
         self._parquet: Any = None
-        self._waiting = _SCHEMA.empty_table()
+        self._schema = pa.schema([(name, _type(name)) for name in columns])
+        self._waiting = self._schema.empty_table()
         if self._csv:
-            file.write(",".join(OUT_COLUMNS).encode() + b"\n")
+            file.write(",".join(columns).encode() + b"\n")
         else:
             import pyarrow.parquet as pq
 
-            self._parquet = pq.ParquetWriter(file, _SCHEMA)
+            self._parquet = pq.ParquetWriter(file, self._schema)
 
-    def write(
-        self, ids: pa.ChunkedArray, named: Sequence[pa.Array], p_community: NDArray[np.integer],
-        p_person: NDArray[np.integer], nobody: NDArray[np.bool_], reasons: tuple[Sequence[str], NDArray[np.integer]],
-    ) -> None:  # fmt: skip
-        """Add some rows. `named`: verdict, category and person's id; probabilities in units of 1 / `WHOLE`.
-
-        `p_person` says nothing where `nobody` holds. `reasons`: different ones, and which of them each row has.
-        """
-        verdict, category, person = named
-        texts, which = reasons
+    def write(self, cells: Sequence[Cells]) -> None:
+        """Add some rows: the cells of every column."""
         if not self._csv:
-            said = pa.array(texts, pa.string()).take(pa.array(which))
-            p_values = pa.array(p_community / WHOLE), pa.array(p_person / WHOLE, mask=nobody)
-            rows = pa.table([ids, verdict, category, person, *p_values, said], schema=_SCHEMA)
-            self._waiting = pa.concat_tables((self._waiting, rows))
+            self._waiting = pa.concat_tables(
+                (self._waiting, pa.table([each.values() for each in cells], schema=self._schema))
+            )
             self._groups(_ROW_GROUP)
             return
-        said = pa.array([f"{quoted(text)}\n" for text in texts], pa.string()).take(pa.array(which))
-        p_shown = pc.fill_null(_DIGITS.take(pa.array(p_person.astype(np.int32), mask=nobody)), "")
-        cells = [_escaped(ids), verdict, category, _escaped(person), _DIGITS.take(pa.array(p_community)), p_shown, said]
-        lines = pc.binary_join_element_wise(*cells, ",")
+        lines = pc.binary_join_element_wise(*(each.written() for each in cells), ",")
+        lines = pc.binary_join_element_wise(lines, "", "\n")
         for piece in lines.chunks if isinstance(lines, pa.ChunkedArray) else [lines]:
             self._file.write(_bytes_of(piece))
 
@@ -73,20 +135,15 @@ class Writer:
             self._parquet.close()
 
 
+def _type(column: str) -> pa.DataType:
+    return pa.int8() if column == "rank" else pa.float64() if column.startswith("p_") else pa.string()
+
+
 def _bytes_of(lines: pa.StringArray) -> Any:
     """Texts written one behind the other: they lie in memory that way."""
     _, offsets, data = lines.buffers()
     ends = np.frombuffer(offsets, np.int32)[lines.offset : lines.offset + len(lines) + 1]
     return memoryview(data)[ends[0] : ends[-1]] if len(lines) else b""
-
-
-def _escaped(cells: Any) -> Any:
-    """Cells as CSV has them, harmless in a spreadsheet; nearly none has to be touched."""
-    special = pc.match_substring_regex(cells, _SPECIAL)
-    if not pc.any(special).as_py():
-        return cells
-    return pa.array([quoted(as_text(cell)) if touched else cell for cell, touched in
-                     zip(cells.to_pylist(), special.to_pylist(), strict=True)], pa.string())  # fmt: skip
 
 
 def quoted(cell: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from auditor.classify import index, model, settling
 from auditor.classify.table import CONNECTION_COLUMNS, Counts, classify_table
-from auditor.classify.table_out import OUT_COLUMNS
+from auditor.classify.table_out import CANDIDATE_COLUMNS, OUT_COLUMNS
 from auditor.errors import AuditorError
 from auditor.roster.model import Group
 from tests.auditor.classify.district import ELM, english, people, person, roster
@@ -58,6 +58,30 @@ def test_one_row_per_row_in_the_same_order(tmp_path: Path, suffix: str, into: st
     assert frame["reasons"][1] == "We could not find anybody with this name in the school lists."
     assert float(frame["p_community"][0]) > 0.95 > 0.05 > float(frame["p_community"][1])
     assert [p.name for p in out.parent.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_everybody_in_question_in_a_second_table(tmp_path: Path, suffix: str) -> None:
+    """Two people of one name are equals: both are first, and the verdict names neither."""
+    rows = [
+        ("9", "", "x", "follower", "Ottilie Quimbleton", "", "", "", ""),
+        ("=1", "", "x", "follower", "Nobody Whatsoever", "", "", "", ""),
+        ("8", "", "x", "follower", "Rosalind Pemberthy", "", "", "", ""),
+    ]
+    twins = [person(number, "Ottilie", "Quimbleton", Group.TEACHER) for number in ("x", "y")]
+    out, more = tmp_path / f"out{suffix}", tmp_path / f"candidates{suffix}"
+    known = index.build(roster([*people(), *twins]))
+    classify_table(table(tmp_path / f"in{suffix}", rows=rows), known, None, out, english, None, candidates=more)
+    read = pd.read_csv if suffix == ".csv" else pd.read_parquet
+    verdicts, found = read(out), read(more)
+    assert tuple(found.columns) == CANDIDATE_COLUMNS
+    assert found["connection_id"].astype(str).tolist() == ["9", "9", "8"]
+    assert found["rank"].tolist() == [1, 1, 1]
+    assert set(found["person_id"][:2]) == {"x", "y"}
+    assert found["person_id"][2] == "p1"
+    assert found["category"].tolist() == ["teacher", "teacher", "parent"]
+    assert found["p_person"][0] == found["p_person"][1] <= 0.5 < found["p_person"][2]
+    assert verdicts["person_id"].fillna("").tolist() == ["", "", "p1"]
 
 
 def test_the_owner_of_the_account_counts(tmp_path: Path) -> None:
