@@ -53,7 +53,8 @@ FIGURES: dict[str, Figure] = {
     "precision": Figure("precision", percent, True),
     "recall": Figure("recall", percent, True),
     "role": Figure("role right (six classes)", percent, True),
-    "top1": Figure("members: the right person first", percent, True),
+    "first": Figure("members: the right person first (equals share the place)", percent, True),
+    "top1": Figure("members: the right person named", percent, True),
     "ece": Figure("calibration error (15 bins)", plain, False),
     "brier": Figure("Brier score", plain, False),
     "accused": Figure("members said not to be in the roster", small, False),
@@ -95,6 +96,7 @@ def _sizes(figure: str, must: tuple[float, float, float], aim: tuple[float, floa
 AIMS: tuple[Aim, ...] = (
     *_sizes("f1", (0.965, 0.955, 0.925), (0.973, 0.963, 0.938)),
     *_sizes("role", (0.958, 0.946, 0.910), (0.966, 0.954, 0.928)),
+    *_sizes("first", (0.950, 0.945, 0.913), (0.956, 0.954, 0.925)),
     *_sizes("top1", (0.950, 0.945, 0.913), (0.956, 0.954, 0.925)),
     *_sizes("ece", (0.010, 0.010, 0.010), (0.006, 0.006, 0.006)),
     Aim("ece", "share30", 0.010, 0.006),

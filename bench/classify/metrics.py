@@ -31,16 +31,18 @@ ROLES = {
 NAME_GROUPS = {0: "white", 1: "Black", 2: "Hispanic", 3: "Asian or Pacific"}
 COUNTS = (
     "n", "members", "strangers", "tp", "said_member", "role_right", "person_right", "squared", "accused", "caught",
-    "strangers_clear", "members_clear", "undetermined",
+    "strangers_clear", "members_clear", "undetermined", "first",
 )  # fmt: skip
 NAMES = (
-    "f1", "precision", "recall", "role", "top1", "ece", "brier", "accused", "caught", "strangers_clear",
+    "f1", "precision", "recall", "role", "top1", "first", "ece", "brier", "accused", "caught", "strangers_clear",
     "members_clear", "undetermined", "accused_ratio", "missed_ratio",
 )  # fmt: skip
 
 
-def scored(truth: pd.DataFrame, out: pd.DataFrame) -> pd.DataFrame:
+def scored(truth: pd.DataFrame, out: pd.DataFrame, candidates: pd.DataFrame | None = None) -> pd.DataFrame:
     """Truth and answer side by side, one row per connection, with what the figures need already decided.
+
+    `candidates`: the table of `auditor classify --candidates`; without one, whoever is named is the first.
 
     A table without a `verdict` column (a peer's) gets the plain rule: at most 0.05 is "not in the roster", at least
     0.95 is "community", anything between is undetermined.
@@ -56,6 +58,7 @@ def scored(truth: pd.DataFrame, out: pd.DataFrame) -> pd.DataFrame:
     rows["said_role"] = out["category"].map(ROLES).fillna("?").to_numpy()
     right = out["person_id"].fillna("").astype(str).to_numpy() == ("p" + person.astype(str)).to_numpy()
     rows["person_right"] = rows["member"] & right
+    rows["first"] = rows["person_right"] * 1.0 if candidates is None else rows["member"] * _first(truth, candidates)
     if "name_group" not in rows:
         rows["name_group"] = -1
     rows["revealed"] = revealed(rows) if "rev_g" in rows else "?"
@@ -64,6 +67,18 @@ def scored(truth: pd.DataFrame, out: pd.DataFrame) -> pd.DataFrame:
         said = out["verdict"].to_numpy()
         rows["accused"], rows["undetermined"] = said == "not_in_roster", np.isin(said, ["uncertain", "cannot_tell"])
     return rows
+
+
+def _first(truth: pd.DataFrame, candidates: pd.DataFrame) -> Array:
+    """Per connection, the chance that the right person is the one drawn from those who rank first."""
+    first = candidates[candidates["rank"] == 1]
+    person = ("p" + truth["truth_person"].astype(str)).set_axis(truth["conn_id"].astype(str))
+    many = first.groupby("connection_id").size()
+    right = first.loc[
+        first["person_id"].to_numpy() == person.reindex(first["connection_id"]).to_numpy(), "connection_id"
+    ]
+    ids = pd.Index(truth["conn_id"].astype(str))
+    return np.where(ids.isin(right), 1 / many.reindex(ids).fillna(1).to_numpy(), 0.0)
 
 
 def decided(rows: pd.DataFrame, p: Array) -> pd.DataFrame:
@@ -126,6 +141,7 @@ def sums(rows: pd.DataFrame) -> Sums:
         np.ones(len(rows)), member, stranger, yes & member, yes, rows["role_right"].to_numpy(),
         rows["person_right"].to_numpy(), (p - member) ** 2, accused & member, accused & stranger,
         (p >= CLEAR) & stranger, (p >= CLEAR) & member, rows["undetermined"].to_numpy(),
+        rows["first"].to_numpy(),
     )  # fmt: skip
     counts = np.stack([add(v) for v in values], axis=1)
     slot = codes * BINS + np.minimum((p * BINS).astype(int), BINS - 1)
@@ -168,6 +184,7 @@ def from_sums(total: Sums) -> dict[str, Array]:
         "recall": _divide(at["tp"], at["members"]),
         "role": _divide(at["role_right"], at["n"]),
         "top1": _divide(at["person_right"], at["members"]),
+        "first": _divide(at["first"], at["members"]),
         "ece": _divide(np.abs(chance - members).sum(axis=-1), rows.sum(axis=-1)),
         "brier": _divide(at["squared"], at["n"]),
         "accused": _divide(at["accused"], at["members"]),

@@ -25,7 +25,7 @@ NAMES = {
     "aliases_wide": "real aliases, larger roster",
 }
 NO_BOUND = "no bound"  # a ratio to a rate of nought
-_STRATUM = ("f1", "role", "top1", "accused", "caught", "strangers_clear", "undetermined")
+_STRATUM = ("f1", "role", "first", "top1", "accused", "caught", "strangers_clear", "undetermined")
 _HEADS = {
     "style": "display name",
     "revealed": "name and handle together give",

@@ -24,7 +24,8 @@ from bench.classify.sets import Wanted
 
 STRATA = ("style", "hstyle", "tier", "revealed", "truth_role", "kin")
 _STRATUM_FIGURES = (
-    "f1", "precision", "recall", "role", "top1", "ece", "brier", "accused", "caught", "strangers_clear", "undetermined",
+    "f1", "precision", "recall", "role", "top1", "first", "ece", "brier", "accused", "caught", "strangers_clear",
+    "undetermined",
 )  # fmt: skip
 _LIBRARIES = ("splink", "duckdb", "scikit-learn", "sparse-dot-topn", "numpy", "pandas")
 _DIGITS = 6

