@@ -62,7 +62,11 @@ def of_names(
     full = np.flatnonzero(both & (given_word >= 0) & (family_word >= 0))
     _, size = index.postings.blocks(key(FULL, given_word[full], family_word[full]))
     out[full, column("namesakes")] = np.log(np.maximum(size, 1))
-    out[:, column("middle")] = (fit.middle == levels.SAME_MIDDLE) | (fit.middle == levels.MIDDLE_ALONE)
+    middle = (fit.middle == levels.SAME_MIDDLE) | (fit.middle == levels.MIDDLE_ALONE)
+    out[:, column("middle")] = middle
+    for name, fits in (("middle_surprisal", middle), ("handle_middle", handle.level == handle_fit.GIVEN_MIDDLE)):
+        at = np.flatnonzero(fits)
+        out[at, column(name)] = surprisals(index.given_surprisal, index.people.middle[person[at], 0], of_family=False)
 
 
 def of_crowds(index: Index, found: Candidates, out: NDArray[np.float32]) -> None:

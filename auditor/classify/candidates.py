@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import alike, distant, spelling
+from auditor.classify import distant, slips
 from auditor.classify.circles import Circles
 from auditor.classify.crowds import MANY, Crowds, by_role
 from auditor.classify.handles import aligned
@@ -29,9 +29,8 @@ from auditor.classify.index import (
     SLIP_FAMILY,
     SLIP_GIVEN,
     Index,
-    slip_key,
 )
-from auditor.classify.lookup import I32, I64, Postings, distinct, key, mixed, spread
+from auditor.classify.lookup import I32, I64, Postings, distinct, key, spread
 from auditor.classify.mentions import Mentions, filling
 from auditor.classify.people import STAFF
 from auditor.classify.reading import Reading
@@ -41,7 +40,8 @@ MANY_FULL = 500
 """Of more people of one full name, so many are weighed, and whoever is near: that the name is here is not lost."""
 _LITTLE = 3
 _MENTIONS = 8
-_SLIPS_FROM = 3
+_HARDLY = 3_000
+"""Bearers of a given name below which it may be a slip of another."""
 _AFFIX = 2
 """Letters behind a short surname that leave it one: `keithvazmp`."""
 
@@ -345,19 +345,28 @@ class Finder:
         open_ = np.flatnonzero(unknown)
         for given, family in ((w[:, 0], last), (last, w[:, 0])):
             rows = open_ if given is not last else open_[~self.reading.names.ordered[open_]]
-            at, near = self._similar(family[rows], SLIP_FAMILY)
+            at, near = slips.similar(self.index, self.reading.wording, family[rows], SLIP_FAMILY)
             self._both(rows[at], given[rows[at]], near)
-            at, near = self._similar(given[rows], SLIP_GIVEN)
+            at, near = slips.similar(self.index, self.reading.wording, given[rows], SLIP_GIVEN)
             right = family[rows[at]] >= 0
             self._take_full(rows[at][right], key(FULL, near[right], family[rows[at]][right]))
         single = np.flatnonzero(self.named & self.titled & (self.count == 1) & (w[:, 0] != -1))
         single = single[(w[single, 0] < 0) | ~self.index.surnames[np.maximum(w[single, 0], 0)]]
-        at, near = self._similar(w[single, 0], SLIP_FAMILY)
+        at, near = slips.similar(self.index, self.reading.wording, w[single, 0], SLIP_FAMILY)
         self.take(single[at], key(FAMILY, near, near), MANY)
         self._take_near(single[at], ORG_FAMILY, near)
-        lone = np.flatnonzero(self.named & ~self.titled & (self.count == 1) & (w[:, 0] < -1))
-        at, near = self._similar(w[lone, 0], SLIP_GIVEN)
+        odd = self.named & ~self.titled & self._nobodys(w[:, 0])
+        lone = np.flatnonzero(odd & (self.count == 1))
+        at, near = slips.similar(self.index, self.reading.wording, w[lone, 0], SLIP_GIVEN)
         self._take_near(lone[at], ORG_GIVEN, near)
+        cut = np.flatnonzero(odd & (self.count == 2) & self._short(last) & ~self._short(w[:, 0]))
+        at, near = slips.similar(self.index, self.reading.wording, w[cut, 0], SLIP_GIVEN)
+        self.take(cut[at], key(GIVEN_INITIAL, self._first_letter(last[cut[at]]), near + 1), MANY)
+
+    def _nobodys(self, refs: I32) -> NDArray[np.bool_]:
+        """Words that are nobody's given name here, and hardly anybody's elsewhere."""
+        known, word = self.index.vocabulary, np.maximum(refs, 0)
+        return (refs < -1) | (refs >= 0) & ~self.index.given_names[word] & (known.given_bearers[word] < _HARDLY)
 
     def _both(self, row: I64, given: I32, family: I32) -> None:
         letter = self._first_letter(given)
@@ -370,24 +379,3 @@ class Finder:
         which, form = self.index.vocabulary.related(given)
         rows = np.append(row, row[which])
         self._take_full(rows, key(FULL, np.append(given, form), np.append(family, family[which])))
-
-    def _similar(self, refs: I32, kind: int) -> tuple[I64, I32]:
-        """Names of the roster that are one slip away: position in `refs`, and the token."""
-        different, back = np.unique(refs, return_inverse=True)
-        wording = self.reading.wording
-        length = wording.length_of(different)
-        long = np.flatnonzero((different != -1) & (length >= _SLIPS_FROM))
-        matrix = spelling.matrix(wording.text_of(different[long]))
-        at, hashed = spelling.one_left_out(matrix)
-        whole = mixed(spelling.raw_hashes(matrix))
-        squeezed = mixed(spelling.raw_hashes(spelling.squeezed_letters(matrix)))
-        at = np.concatenate((at, np.arange(len(matrix)), np.arange(len(matrix))))
-        hashed = np.concatenate((hashed, whole, squeezed))
-        which, token = self.index.slips.expand(*self.index.slips.blocks(slip_key(kind, hashed)))
-        pairs = distinct(at[which] << 32 | token.astype(np.int64))
-        at, token = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
-        same = alike.one_slip(different[long[at]], token, wording)
-        at, token = at[same], token[same]
-        start = np.searchsorted(long[at], back, "left")
-        which, position = spread(start, np.searchsorted(long[at], back, "right") - start)
-        return which, token[position]

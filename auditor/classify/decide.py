@@ -92,7 +92,7 @@ def judge(scored: Scored, settled: Settled, lacking: NDArray[np.bool_], index: I
     evidence = scored.evidence[at, order]
     best, second = p_person[:, 0], p_person[:, 1]
     page = rule == RULES.index("school_page")
-    likely = (p >= _MORE_LIKELY_THAN_NOT) & (rule != RULES.index("organisation"))
+    likely = (p >= _MORE_LIKELY_THAN_NOT) & (rule != RULES.index("organisation")) & ~_blank(scored)
     named = (kind == _COMMUNITY) | (kind == _UNCERTAIN) | ((kind == _CANNOT_TELL) & likely)
     category = np.where(
         named, _category(person, p_person, settled.p_rest + settled.p_unseen, p, index), CATEGORIES.index(Category.NONE)
@@ -152,6 +152,11 @@ def _rules(
     kind = np.select(conditions, [kind for _, kind, _ in cases], _UNCERTAIN)
     rule = np.select(conditions, [RULES.index(rule) for _, _, rule in cases], RULES.index("nobody_fits_well"))
     return kind, rule
+
+
+def _blank(scored: Scored) -> NDArray[np.bool_]:
+    """Whether neither a name nor a handle is shown: what is likely then is so of anybody."""
+    return (scored.shape == SHAPES.index("nothing")) & (scored.reads == handles.NO_HANDLE)
 
 
 def namesake(scored: Scored) -> NDArray[np.bool_]:

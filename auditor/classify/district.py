@@ -22,8 +22,9 @@ from auditor.classify.scored import Scored, tiers
 
 KINDS = tuple(f"{tier}.{role}" for tier in (*TIER_NAMES, "unseen") for role in ROLE_NAMES)
 """Kinds of members: near the owner or not, by role; and those nobody can pick out."""
-_AS_MANY = 300.0
-"""What is usual counts as much as this many members."""
+_AS_MANY = 3_000.0
+"""What is usual counts as much as this many members: strangers who fit by chance look like members of an unusual
+district, and with less an estimate follows them."""
 _ROUNDS = 40
 _UNIT = float(1 << 20)
 """Probabilities are summed in units, so that the order of rows changes nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import handle_fit, levels
+from auditor.classify import handle_fit, leftovers, levels
 
 ROLE_NAMES = ("staff", "parent", "student")
 TIER_NAMES = ("class", "school", "district")
@@ -23,6 +23,10 @@ CROWDS = ("first", "surname", "initial_surname", "first_initial", "initials", "s
 JOBS = ("teacher", "administrator", "other")
 """What somebody on the staff does."""
 TITLES = ("none", "plain", "school")
+SUFFIXES = ("none", "ours", "another")
+"""Whose short name ends a handle."""
+AGAIN = ("none", "first", "last", "both", "between")
+"""Which names of the display name, none of them the person's, stand in the handle as well."""
 
 
 def _product(*parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "school": ("none", "ours", "another", "there", "elsewhere"),
     "educator": _product(ROLE_NAMES, ("none", "educator")),
     "mail": ("none", "other", "district"),
-    "suffix": ("none", "ours", "another"),
+    "suffix": _product(ROLE_NAMES, SUFFIXES),
     "crowd": _product(CROWDS, ROLE_NAMES),
     "unseen": _product(SHAPES, READS),
     "unseen_role": ROLE_NAMES,
@@ -61,11 +65,14 @@ TABLES: dict[str, tuple[str, ...]] = {
     "job": _product(JOBS, ("plain", "titled")),
     "handle_letters": ("none", *_product(handle_fit.LETTERS, handle_fit.RESTS, handle_fit.PLACES)),
     "handle_reading": ("none", *_product(handle_fit.LEVELS[1:], READS)),
+    "handle_left": _product(handle_fit.BESIDE, leftovers.KINDS),
+    "again": AGAIN,
 }
 """Table → its cells."""
 AMOUNTS = (
     "given_both", "given_both_5", "given_both_8", "given_alone", "given_other_form", "family_both", "family_both_7",
     "family_both_10", "family_both_13", "family_alone", "family_other_form", "nickname_forms", "namesakes", "middle",
+    "middle_surprisal", "handle_middle",
     "crowd_given", "crowd_family", "unseen_family", "unseen_given", "children",
     "given_alone_student", "given_both_student",
 )  # fmt: skip
@@ -81,6 +88,7 @@ CELLS = _at
 _PLAIN: dict[str, tuple[str, ...]] = {
     "near": (), "name": (), "name_role": (), "handle": (), "unseen": (), "unseen_role": (), "crowd": (),
     "handle_reading": (), "shape": ("full",), "order": ("usual",), "called": ("only_name",), "job": ("plain",),
+    "handle_left": ("nothing",),
 }  # fmt: skip
 REFERENCE = np.zeros(CELLS, bool)
 """Cells that weigh nothing: the others of their table are compared with them."""

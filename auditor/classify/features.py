@@ -17,6 +17,7 @@ from auditor.classify import fitting, handle_fit, levels
 from auditor.classify.candidates import Candidates
 from auditor.classify.circles import CLASS, DISTRICT, SCHOOL, Circles
 from auditor.classify.evidence import (
+    AGAIN,
     AMOUNTS,
     DIGITS,
     DISPLAY_CLASSES,
@@ -24,6 +25,7 @@ from auditor.classify.evidence import (
     READS,
     REFERENCE,
     SHAPES,
+    SUFFIXES,
     TABLES,
     YEARS,
     cell,
@@ -168,6 +170,8 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(p, "handle_letters", handle.letters * in_handle)
     reading_ = 1 + (handle.level.astype(np.int64) - 1) * len(READS) + reads[found.row]
     put(p, "handle_reading", reading_ * in_handle)
+    put(p, "handle_left", handle.left)
+    put(p, "again", _again(index, reading, found.row, found.person, fit))
     year = _years(index, reading, found.row, found.person)
     put(p, "year", year)
     put(p, "address", _same_address(index, reading, found))
@@ -181,7 +185,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(everyone, "school", school)
     put(everyone, "educator", who * 2 + reading.educator[row])
     put(everyone, "mail", reading.mail[row])
-    put(everyone, "suffix", reading.handles.suffix[row])
+    put(everyone, "suffix", who * len(SUFFIXES) + reading.handles.suffix[row])
     amounts = np.zeros((total, len(AMOUNTS)), np.float32, order="F")
     weigh.of_names(index, found.person, fit, handle, given_word, family_word, amounts[p])
     weigh.of_crowds(index, found, amounts[c])
@@ -224,6 +228,26 @@ def _called(index: Index, person: I64, given_word: I32) -> NDArray[np.int64]:
     preferred = index.people.given[person, PREFERRED]
     has = (preferred >= 0) & (given_word != -1)
     return np.where(has, np.where(preferred == given_word, 1, 2), 0)
+
+
+def _again(index: Index, reading: Reading, row: I64, person: I64, fit: Fit) -> NDArray[np.int64]:
+    """Whether the handle repeats names of the display name that this person does not have: positions in AGAIN."""
+    found = np.zeros(len(row), np.int64)
+    words, everyone, more = reading.names.words, index.people, reading.names.count > 2
+    at = np.flatnonzero(reading.repeated[row].any(1))
+    for column in range(words.shape[1]):
+        here = at[reading.repeated[row[at], column]]
+        word = words[row[here], column]
+        given, family = fit.given_word[here] == word, fit.family_word[here] == word
+        found[here] |= given & (fit.given[here] == levels.DIFFERS)
+        found[here] |= (family & (fit.family[here] == levels.DIFFERS)) << 1
+        other = np.flatnonzero(~given & ~family & more[row[here]])
+        word, here = word[other], here[other]
+        for names in (everyone.given, everyone.middle, everyone.family):
+            new = np.flatnonzero(~(names.take(person[here], axis=0) == word[:, None]).any(1))
+            word, here = word[new], here[new]
+        found[here] |= AGAIN.index("between")
+    return np.where(found > 3, AGAIN.index("between"), found)
 
 
 def _slip(index: Index, fit: Fit) -> NDArray[np.int64]:

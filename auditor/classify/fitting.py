@@ -19,9 +19,11 @@ _MATCHED_GIVEN = np.isin(
     (levels.EXACT, levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE, levels.SOUNDS, levels.STEM),
 )
 _MATCHED_FAMILY = np.isin(
-    np.arange(9), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY)
+    np.arange(10), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY)
 )
+_OTHER_FORM = np.isin(np.arange(11), (levels.NICKNAME, levels.SHORT, levels.MIDDLE))
 _WEAK = np.isin(np.arange(11), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
+_WEAK_FAMILY = np.isin(np.arange(10), (levels.NONE, levels.INITIAL, levels.INITIAL_OF_PART))
 _HANDLE = np.isin(
     np.arange(len(handle_fit.LEVELS)),
     (
@@ -43,7 +45,7 @@ def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleF
     fit = Comparer(index, reading, found.unknown, found.distant).fit(found.row, found.person)
     classes = display_class(fit)
     apart, address = _APART[classes], reading.address[found.row] > 0
-    handle = _handles(index, reading, found, apart & ~address)
+    handle = _handles(index, reading, found, apart & ~address, fit)
     strong = handle_fit.STRONG[handle.level] & (reading.handles.reads[found.row] > 0)
     shown = ~apart & ((classes != _NOTHING) | _HANDLE[handle.level])
     keep = np.flatnonzero(shown | (apart & strong) | address)
@@ -54,12 +56,13 @@ def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleF
     )
 
 
-def _handles(index: Index, reading: Reading, found: Candidates, apart: NDArray[np.bool_]) -> HandleFit:
+def _handles(index: Index, reading: Reading, found: Candidates, apart: NDArray[np.bool_], names: Fit) -> HandleFit:
     """How the handles fit; of pairs whose display names are `apart`, whether they fit well."""
+    called = np.where(_OTHER_FORM[names.given], reading.wording.first_of(names.given_word), 0).astype(np.uint8)
     comparer = HandleComparer(index, reading.handles)
     second = reading.second[found.row] >= 0
     # Where there are two handles, the better one has to be known before it is asked whether it is good enough.
-    fit = comparer.fit(found.row, found.person, found.distant[found.row], apart & ~second)
+    fit = comparer.fit(found.row, found.person, found.distant[found.row], apart & ~second, called)
     at = np.flatnonzero(second)
     if len(at):
         fit.better(comparer.fit(reading.second[found.row[at]].astype(np.int64), found.person[at]), at)
@@ -71,7 +74,7 @@ def _classes() -> NDArray[np.int64]:
     given, family = (each.ravel() for each in np.indices((len(_MATCHED_GIVEN), len(_MATCHED_FAMILY))))
     has_given, has_family, weak_given, weak_family = (
         table[level]
-        for table, level in ((_MATCHED_GIVEN, given), (_MATCHED_FAMILY, family), (_WEAK, given), (_WEAK, family))
+        for table, level in ((_MATCHED_GIVEN, given), (_MATCHED_FAMILY, family), (_WEAK, given), (_WEAK_FAMILY, family))
     )
     found = np.full(len(given), DISPLAY_CLASSES.index("neither"))
     found[has_given & (family == levels.DIFFERS)] = DISPLAY_CLASSES.index("surname_differs")

@@ -9,11 +9,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import people
+from auditor.classify import leftovers, people
 from auditor.classify.glance import united
 from auditor.classify.handles import Handles, aligned
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, I64
+from auditor.classify.places import Places
 
 I16: TypeAlias = NDArray[np.int16]
 
@@ -53,6 +54,8 @@ PLACES = ("at_an_end", "inside", "as_words", "at_a_word", "in_a_word", "in_a_nam
 """How many letters of the handle the names make up, how many are left, and where they stand: in a handle that is one
 word, at its beginning or end, or inside; in one of several words, as words, with one end at a word's, or inside a word;
 within a longer name that is not rare."""
+BESIDE = ("both", "initial_family", "family", "given")
+"""Which names of the person the rest of a handle stands beside."""
 A_LETTER = 2.3
 """How much a further letter says at the most, in natural units, of a piece that may stand in a handle by chance. (The
 entropy of English is about that, given the letters before; Shannon 1951.)"""
@@ -83,6 +86,8 @@ class HandleFit:
     """A title stands before the name."""
     letters: NDArray[np.uint8]
     """How much of the handle the names make up: 0 for none, or else 1 + a number of LETTERS × RESTS × PLACES."""
+    left: NDArray[np.uint8]
+    """What else the handle shows: 0 for nothing, or else a number of BESIDE × leftovers.KINDS."""
     given_most: NDArray[np.float32]
     """How much the given name can say at the most, in natural units, being so short and standing where it stands."""
     family_most: NDArray[np.float32]
@@ -100,25 +105,27 @@ class HandleComparer:
     def __init__(self, index: Index, handles: Handles) -> None:
         self.index, self.handles = index, handles
         rows = len(handles.length)
-        self._names = _Places(handles.hit_row, handles.hit_token, np.arange(len(handles.hit_row)), rows)
+        self._names = Places(handles.hit_row, handles.hit_token, np.arange(len(handles.hit_row)), rows)
         end = handles.hit_start + handles.hit_length
         edge = (handles.hit_start <= handles.title[handles.hit_row]) | (end == handles.length[handles.hit_row])
         long = np.flatnonzero((handles.hit_length > 2) & (edge | (handles.hit_length > 4)))
         long = long[np.argsort(-handles.hit_length[long], kind="stable")]
         which, form = index.vocabulary.related(handles.hit_token[long])
         hit = long[which]
-        self._nicknames = _Places(handles.hit_row[hit], form, hit, rows)
+        self._nicknames = Places(handles.hit_row[hit], form, hit, rows)
         self._glance = united(handles.hit_row, handles.hit_token, rows)
         self._forms_glance = united(handles.hit_row[hit], form, rows)
         """The names in every handle, and their other forms, at a glance."""
 
     def fit(
-        self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None, apart: NDArray[np.bool_] | None = None
-    ) -> HandleFit:
+        self, row: I64, person: I64, distant: NDArray[np.bool_] | None = None, apart: NDArray[np.bool_] | None = None,
+        called: NDArray[np.uint8] | None = None,
+    ) -> HandleFit:  # fmt: skip
         """How each handle fits; `row` counts handles.
 
         `distant`: pairs for which a surname may be cut short. `apart`: pairs of which more than the handle's own
-        reading is told only where the handle fits well (STRONG).
+        reading is told only where the handle fits well (STRONG). `called`: the first letter of another form of the
+        given name that the display name shows (1 for a; 0 for none): Bill Smith may be `bsmith` and William.
         """
         n = len(row)
         h, everyone = self.handles, self.index.people
@@ -129,6 +136,7 @@ class HandleComparer:
             np.full(n, -1, np.int32),
             np.full(n, -1, np.int32),
             np.zeros(n, bool),
+            np.zeros(n, np.uint8),
             np.zeros(n, np.uint8),
             np.full(n, np.inf, np.float32),
             np.full(n, np.inf, np.float32),
@@ -151,7 +159,8 @@ class HandleComparer:
         some = np.flatnonzero((family.length > 0) | (given.length > 0) | (h.length[row] <= _FEW) | cut)
         has, row, person, cut = has[some], row[some], person[some], cut[some]
         family, given = family.only(some), given.only(some)
-        level, titled, before, after, rest = self._levels(row, person, given, family)
+        letter = np.zeros(len(row), np.uint8) if called is None else called[has]
+        level, titled, before, after, rest, added, ended = self._levels(row, person, letter, given, family)
         at = np.flatnonzero(cut & (_RANK[level] < _RANK[GIVEN_PART]))
         if len(at):
             level[at] = self._cut_short(row[at], person[at], level[at], given.only(at))
@@ -160,9 +169,37 @@ class HandleComparer:
         found.level[at], found.given[at], found.family[at] = level[good], given.kind, family.kind
         found.given_word[at], found.family_word[at], found.titled[at] = given.token, family.token, titled[good]
         found.letters[at], found.given_most[at], found.family_most[at] = self._letters_of(
-            row[good], given, family, before[good], after[good], rest[good]
+            row[good], given, family, before[good], after[good], rest[good], added[good], ended[good]
         )
+        found.left[at] = self._left(row[good], level[good], given, family, before[good], after[good])
         return found
+
+    def _left(
+        self, row: I64, level: NDArray[np.uint8], given: _Best, family: _Best, before: NDArray[np.bool_],
+        after: NDArray[np.bool_],
+    ) -> NDArray[np.uint8]:  # fmt: skip
+        """What is left of each handle: of what stands before the names and what stands behind, what tells more."""
+        h = self.handles
+        has_family, has_given = family.length > 0, given.length > 0
+        begin = np.minimum(np.where(has_family, family.start, _BEHIND), np.where(has_given, given.start, _BEHIND))
+        begin, end = np.minimum(begin - before, h.before.shape[1] - 1), self._end(given, family) + after
+        kind = np.maximum(h.before[row, begin], h.behind[row, end])
+        kind[(level == GIVEN_INITIAL) | (level == GIVEN_MIDDLE) | (level >= GIVEN_PART) | (level == INITIALS)] = 0
+        beside = np.select([has_family & has_given, before | after, has_family], [0, 1, 2], 3)
+        return np.where(kind > 0, beside * len(leftovers.KINDS) + kind, 0).astype(np.uint8)
+
+    def _added(self, row: I64, begin: I16, end: I16) -> tuple[I16, I16]:
+        """How many letters that people add stand before the names and behind them."""
+        h = self.handles
+        named, begin = end > 0, np.minimum(begin, h.before.shape[1] - 1)
+        before = np.where(named & (h.before[row, begin] == leftovers.ADDED), begin - h.title[row], 0)
+        behind = np.where(named & (h.behind[row, end] == leftovers.ADDED), h.length[row] - end, 0)
+        return before.astype(np.int16), behind.astype(np.int16)
+
+    @staticmethod
+    def _end(given: _Best, family: _Best) -> I16:
+        """Where the last name ends."""
+        return np.maximum(family.start + family.length, given.start + given.length)
 
     def _look(
         self, best: _Best, at: I64, row: I64, names: I32, kinds: Mapping[int, int], beside: _Best | None = None
@@ -195,20 +232,24 @@ class HandleComparer:
             best.covered[at] = self.handles.hit_covered[hit]
 
     def _levels(
-        self, row: I64, person: I64, given: _Best, family: _Best
-    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], I16]:
-        """The level, whether a title is in front, an initial before and after the surname, and how many letters are
-        left."""
+        self, row: I64, person: I64, called: NDArray[np.uint8], given: _Best, family: _Best
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], I16, I16, I16]:
+        """The level, whether a title is in front, an initial before and after the surname, how many letters are left,
+        and how many are added in front and behind (`itsanna`, `annareads`), which are not counted as left."""
         h, letters = self.handles, self.index.glance
         total = h.length[row].astype(np.int16)
 
-        def among(where: NDArray[np.bool_], at: I16 | int, *columns: NDArray[np.uint8]) -> NDArray[np.bool_]:
-            """Where the letter at a place of the handle is one of a person's."""
+        def among(
+            where: NDArray[np.bool_], at: I16 | int, *columns: NDArray[np.uint8], own: bool = False
+        ) -> NDArray[np.bool_]:
+            """Where a letter of the handle is one of a person's (or, `own`, of what they call themselves)."""
             found = np.zeros(len(row), bool)
             here = np.flatnonzero(where & (at >= 0) & (at < total))
             letter = h.letters[row[here], np.broadcast_to(at, len(row))[here]]
             for column in columns:
                 found[here] |= letter == column[person[here]]
+            if own:
+                found[here] |= letter == called[here]
             found[here] &= letter > 0
             return found
 
@@ -217,14 +258,15 @@ class HandleComparer:
         lasts = tuple(letters.family_letters[:, slot] for slot in (people.WHOLE, people.PART_B, people.FORMER))
         has_family, has_given = family.length > 0, given.length > 0
         initial = has_family & ~has_given
-        before = among(initial, family.start - 1, first, preferred)
-        after = among(initial & ~before, family.start + family.length, first, preferred)
+        before = among(initial, family.start - 1, first, preferred, own=True)
+        after = among(initial & ~before, family.start + family.length, first, preferred, own=True)
         begin = np.where(has_family, family.start, _BEHIND)
         begin = np.where(has_given, np.minimum(begin, given.start), begin) - before
         title = h.title[row].astype(np.int16)
         titled = (title > 0) & (begin == title)
-        rest = total - family.length - given.length - (before | after) - titled * title
-        last = among(has_given & ~has_family & (rest == 1), given.start + given.length, *lasts)
+        added, ended = self._added(row, begin, self._end(given, family) + after)
+        rest = total - family.length - given.length - (before | after) - titled * title - added - ended
+        last = among(has_given & ~has_family & (rest + ended == 1), given.start + given.length, *lasts)
         with_middle = has_given & ~has_family & self._middle_too(row, person, given)
         level = np.where(has_given, np.where(rest == 0, GIVEN, GIVEN_REST), NO_HANDLE).astype(np.uint8)
         level[np.flatnonzero(last)] = GIVEN_INITIAL
@@ -239,11 +281,12 @@ class HandleComparer:
         level[np.flatnonzero(weak)] = 0
         short = among(among((total == 2) | (total == 3), 0, first, preferred, middle), total - 1, *lasts)
         level[np.flatnonzero(short & (level == 0))] = INITIALS
-        return level, titled & (level > 0), before, after, rest
+        return level, titled & (level > 0), before, after, rest.astype(np.int16), added, ended
 
     def _letters_of(
-        self, row: I64, given: _Best, family: _Best, before: NDArray[np.bool_], after: NDArray[np.bool_], rest: I16
-    ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
+        self, row: I64, given: _Best, family: _Best, before: NDArray[np.bool_], after: NDArray[np.bool_], rest: I16,
+        added: I16, ended: I16,
+    ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:  # fmt: skip
         """How much of each handle the names make up, and how much either can say. A short name is in many by chance."""
         h = self.handles
         most = []
@@ -257,7 +300,7 @@ class HandleComparer:
             if name is family:
                 word = np.maximum(word, aligned(breaks, start - first, end + last))
             ends = np.where(name.length > 0, np.minimum(ends, word), ends)
-            edge |= (name.length > 0) & ((start - first <= title) | (end + last == total))
+            edge |= (name.length > 0) & ((start - first <= title + added) | (end + last == total - ended))
             places = np.where(breaks > 0, _WORDS, np.maximum(total - name.length + 1, 1))
             limit = A_LETTER * name.length - np.log(places)
             sure = (rest <= 0) | (word == 2) & (breaks > 0)
@@ -325,41 +368,4 @@ class _Best:
         found = _Best(0)
         for name, values in vars(self).items():
             setattr(found, name, values[keep])
-        return found
-
-
-class _Places:
-    """Where names stand in handles: a table of a few cells per handle, and behind each cell a chain of names."""
-
-    def __init__(self, row: I64, token: I32, hit: I64, rows: int) -> None:
-        self._cells = 8
-        while self._cells * rows < 2 * len(row):
-            self._cells *= 2
-        self._token, self._hit = token, hit
-        self._head = np.full(max(1, rows) * self._cells, -1, np.int32)
-        self._next = np.full(len(row), -1, np.int32)
-        cell, open_ = self._cell(row, token), np.arange(len(row))
-        while len(open_):
-            # Of those who want one cell the last gets it: chains begin with the first name.
-            self._head[cell[open_]], before = open_, self._head[cell[open_]]
-            first = self._head[cell[open_]] == open_
-            self._next[open_[first]] = before[first]
-            open_ = open_[~first]
-
-    def _cell(self, row: I64, token: I32) -> I64:
-        return row * self._cells + (token & (self._cells - 1))
-
-    def find(self, row: I64, token: I32) -> I64:
-        """The first of the hits of every name (a token; none is -1) in every handle; -1 for none."""
-        found = np.full(len(row), -1, np.int64)
-        at = self._head[self._cell(row, token)]
-        open_ = np.flatnonzero(at >= 0)
-        at, token = at[open_], token[open_]
-        while len(open_):
-            differs = self._token[at] != token
-            same = np.flatnonzero(~differs)
-            found[open_[same]] = self._hit[at[same]]
-            at = self._next[at]
-            going = np.flatnonzero(differs & (at >= 0))
-            open_, at, token = open_[going], at[going], token[going]
         return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import lexicon, spelling, text
+from auditor.classify import leftovers, lexicon, spelling, text
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, U64, mixed, spread
 from auditor.classify.vocabulary import EVERYDAY, Vocabulary
@@ -60,6 +60,13 @@ class Handles:
     hit_token: I32
     hit_start: NDArray[np.int16]
     hit_length: NDArray[np.int16]
+    before: NDArray[np.uint8]
+    """n × 33: what stands before every place (behind a title), as one of leftovers.KINDS."""
+    behind: NDArray[np.uint8]
+    """n × 33: what stands from every place on."""
+    known_row: NDArray[np.int64]
+    """The row of every word found, whether anybody of the roster bears it or not."""
+    known_token: I32
     hit_covered: NDArray[np.bool_]
     """A longer name that is not rare begins and ends around it: `stevens` in `johnstevenson`."""
 
@@ -88,8 +95,10 @@ def read(handles: Sequence[str], index: Index) -> Handles:
     reads = _reading(length, title, breaks, row, start, size, given, family, known.bits[token] & EVERYDAY > 0)
     edge = (start == 0) | (start + size == length[row])
     keep = (index.useful[token] > 0) & ((size > 2) | edge)
+    letters = np.where(matrix > 0, matrix - 96, 0).astype(np.uint8)
+    before, behind = leftovers.around(letters, length, title, row, start, size, token, known)
     return Handles(
-        letters=np.where(matrix > 0, matrix - 96, 0).astype(np.uint8),
+        letters=letters,
         length=length,
         breaks=breaks,
         title=title,
@@ -97,6 +106,10 @@ def read(handles: Sequence[str], index: Index) -> Handles:
         digits=np.minimum(list(map(len, numbers)), 4).astype(np.uint8),
         suffix=suffix,
         reads=reads,
+        before=before,
+        behind=behind,
+        known_row=row,
+        known_token=token,
         hit_row=row[keep],
         hit_token=token[keep].astype(np.int32),
         hit_start=start[keep].astype(np.int16),

@@ -19,12 +19,13 @@ from auditor.classify.vocabulary import family_forms
 MIDDLE_LETTER: the first letter of a middle name; SOUNDS: spelled by other rules; STEM: with another ending. The last
 two are looked at where the surname is the same, or nobody fits better."""
 (_, _, PART, FORMER, CHILD, _, _, _) = range(8)
-"""Surnames: NONE, EXACT, one of two, a former one, a child's, CLOSE, INITIAL, DIFFERS, SOUNDS_FAMILY."""
+"""Surnames: NONE, EXACT, one of two, a former one, a child's, CLOSE, INITIAL, DIFFERS, SOUNDS_FAMILY, the
+initial of a further or former one."""
 GIVEN_LEVELS = (
     "none", "exact", "nickname", "short", "middle", "close", "initial", "differs", "middle_letter", "sounds", "stem",
 )  # fmt: skip
-FAMILY_LEVELS = ("none", "exact", "part", "former", "child", "close", "initial", "differs", "sounds")
-SOUNDS_FAMILY = 8
+FAMILY_LEVELS = ("none", "exact", "part", "former", "child", "close", "initial", "differs", "sounds", "initial_part")
+SOUNDS_FAMILY, INITIAL_OF_PART = 8, 9
 MIDDLE_LEVELS = ("none", "same", "initial", "differs", "second", "alone", "not_on_file", "surname")
 (
     NO_MIDDLE, SAME_MIDDLE, MIDDLE_INITIAL, MIDDLE_DIFFERS, SECOND_FAMILY, MIDDLE_ALONE, NOT_ON_FILE, SURNAME_BETWEEN,
@@ -35,9 +36,10 @@ ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
 (USUAL, TURNED, SURNAME_ONLY, TITLE_FIRST, MORE) = range(5)
 """The order of the words: as usual; surname first; one word, a surname; a title and a first name; the surname is not
 the last word."""
-_IS_NAME = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD))
+_IS_NAME = np.isin(np.arange(10), (EXACT, PART, FORMER, CHILD))
+_INITIALS = np.isin(np.arange(10), (INITIAL, INITIAL_OF_PART))
 _NAMED = np.isin(np.arange(11), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
-_KNOWN = np.isin(np.arange(9), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
+_KNOWN = np.isin(np.arange(10), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
 _ALIKE = np.array([DIFFERS, CLOSE, SHORT], np.uint8)
 """The level of a name that is DIFFERENT, CLOSE or has the SAME_START (`alike`)."""
 _MANY, _COMMON = 1_000, 10_000
@@ -172,7 +174,7 @@ class Comparer:
         alone[at] = _among(last[at], self.index.people.middle.take(who[at], axis=0))
         family = self._closer_family(last, who, family, _NAMED[given] & ~alone)
         known = _KNOWN[family]
-        given = self._closer_given(first, who, given, known)
+        given = self._closer_given(first, who, given, known | _INITIALS[family])
         middle = self._middles(rows, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
         at = np.flatnonzero(alone)
         middle[at], family[at] = MIDDLE_ALONE, NONE
@@ -316,7 +318,9 @@ class Comparer:
         at = np.flatnonzero(wording.length_of(word) == 1)
         if len(at):
             letters = self.index.glance.family_letters.take(who[at], axis=0)[:, : people.FORMER + 1]
-            level[at[_among(wording.first_of(word[at]), letters)]] = INITIAL
+            first = wording.first_of(word[at])
+            level[at[_among(first, letters)]] = INITIAL_OF_PART
+            level[at[(first > 0) & (first == letters[:, people.WHOLE])]] = INITIAL
         maybe = np.flatnonzero(bits(word) & self.index.glance.family[who] > 0)
         wanted, family = word[maybe], columns.take(who[maybe], axis=0)
         long = wording.length_of(wanted) != 1
@@ -374,7 +378,7 @@ def _among(wanted: NDArray[np.integer], table: NDArray[np.integer]) -> NDArray[n
 
 
 _GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1, 3, 3])
-_FAMILY_RANK = np.array([1, 8, 7, 6, 5, 4, 2, 0, 3])
+_FAMILY_RANK = np.array([1, 8, 7, 6, 5, 4, 2, 0, 3, 2])
 
 
 def _rank(fit: Fit) -> NDArray[np.int64]:

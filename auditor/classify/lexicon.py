@@ -96,6 +96,10 @@ EVERYDAY_WORDS = _words(
 """Words that pseudonyms are made of. Some are surnames too, so they only say: no identity is shown here."""
 HANDLE_NOISE = _words("the real its im iam official not just xo xx xoxo tv yt hq ig hd og")
 """What is put before or after a name to make a free handle."""
+HANDLE_ADDED = HANDLE_NOISE | _words(
+    "teaches teacher teach reads writes learns coaches bakes runs gaming plays fit life hey hello usa tx forever"
+)
+"""The same, where it is written as one word with the name: `annareads`."""
 SCHOOL_PART = re.compile(r"(?:isd|usd|mps|k12|edu|sd|ps|teaches|teacher|teach|hs|ms|es)\d*")
 """What is put behind a name in a handle to say that somebody works at a school."""
 FREE_MAIL = _words(

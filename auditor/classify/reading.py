@@ -31,6 +31,8 @@ class Reading:
     names: Displays
     handles: Handles
     """Row i is connection i's handle; further rows are second ones."""
+    repeated: NDArray[np.bool_]
+    """n × words: which words of the display name stand in the handle as well."""
     second: I32
     """n: the row of a second handle (of an address, of a name that is none), or -1."""
     address: U64
@@ -106,6 +108,7 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
         wording=wording,
         names=names,
         handles=read_handles,
+        repeated=_repeated(names, read_handles),
         second=second,
         address=np.array([email_hash(each) if each else 0 for each in mails], np.uint64),
         mail=mail,
@@ -116,6 +119,12 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
         educator=educator,
         titled=(names.title > 0) | (read_handles.title[: len(shown)] > 0),
     )
+
+
+def _repeated(names: Displays, read: Handles) -> NDArray[np.bool_]:
+    """Which words of display names stand in the handles as well."""
+    wanted = np.arange(len(names.words))[:, None] << 32 | np.maximum(names.words, 0)
+    return np.isin(wanted, read.known_row << 32 | read.known_token) & (names.words >= 0)
 
 
 def _from_url(url: str) -> str:

@@ -194,7 +194,7 @@ def _given(fit: dict[str, int]) -> str:
 
 
 def _family(fit: dict[str, int]) -> str:
-    shown = levels.FAMILY_LEVELS[fit["family"]]
+    shown = levels.FAMILY_LEVELS[fit["family"]].removesuffix("_part")
     handle = _HANDLE_FAMILY.get(fit["handle_family"], "")
     return handle if handle and shown in ("none", "initial", "differs") else "" if shown == "none" else shown
 

@@ -12,7 +12,7 @@ from math import exp, log
 
 import numpy as np
 
-from auditor.classify import amounts, features, handle_fit, handles, levels, population, schools, text
+from auditor.classify import amounts, features, handle_fit, handles, leftovers, levels, population, schools, text
 from auditor.classify.circles import Circles
 from auditor.classify.evidence import AMOUNTS, ROLE_NAMES, SHAPES, TABLES, TIER_NAMES, YEARS, cell
 from auditor.classify.explanation import STEPS, Step, Weight
@@ -31,6 +31,7 @@ STEP_OF = {
     "handle_title": "handle", "year": "year", "address": "profile", "school": "profile", "mail": "profile",
     "educator": "profile", "suffix": "profile", "handle_role": "handle", "handle_letters": "handle",
     "handle_reading": "handle", "called": "first", "slip": "last", "job": "shown",
+    "handle_left": "handle", "again": "handle",
 }  # fmt: skip
 """Table of the model → the step it is told in."""
 NAMES = frozenset({"name", "name_role"})
@@ -48,12 +49,14 @@ HANDLES = {
     "other_full": "another", "other_initial": "another", "other_given": "another", "other_family": "another",
 }  # fmt: skip
 """How a handle fits → how that is told; everything else shows nothing of the person."""
-_AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "children": "near"}
+_AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "children": "near", "handle": "handle"}
 """Beginning of an amount's name → the step it counts in; the others are about the last name."""
 _FELT = 0.15
 """Bits from which on a step is said to change anything (`reports.explain`)."""
-_UNNAMED = frozenset({"none", "initial", "middle_letter", "differs"})
+_UNNAMED = frozenset({"none", "initial", "initial_part", "middle_letter", "differs"})
 """Levels at which a name that fits can only stand in the user name."""
+LEFT = frozenset({"added", "letter", "given", "surname"})
+"""What else a user name shows that is told by itself (`leftovers.KINDS`)."""
 _OTHER_FORMS = (handle_fit.NICKNAME, handle_fit.MIDDLE, handle_fit.FORMER, handle_fit.CHILD)
 
 
@@ -227,8 +230,13 @@ class Waterfall:
         told = [Message(f"explain.handle.{known}")]
         if {int(self.h.handle.given[self.at]), int(self.h.handle.family[self.at])}.intersection(_OTHER_FORMS):
             told.append(Message("explain.handle.other_form"))
-        if level.endswith("_rest"):
+        left = leftovers.KINDS[int(self.h.handle.left[self.at]) % len(leftovers.KINDS)]
+        if left in LEFT:
+            told.append(Message(f"explain.handle.left.{left}"))
+        elif level.endswith("_rest"):
             told.append(Message("explain.handle.rest"))
+        if "again" in self.cells:
+            told.append(Message("explain.handle.again"))
         if self.h.handle.titled[self.at]:
             told.append(Message("explain.handle.title"))
         if self.reading.second[0] >= 0:
@@ -237,7 +245,7 @@ class Waterfall:
         fits = known not in ("another", "nothing")
         if bits > _FELT and not fits:
             told.append(Message("explain.handle.usual_in_lists"))
-        elif bits < -_FELT and fits and not level.endswith("_rest"):
+        elif bits < -_FELT and fits and not level.endswith("_rest") and left not in LEFT:
             told.append(Message("explain.handle.usual_elsewhere"))
         return tuple(told)
 
@@ -252,7 +260,7 @@ class Waterfall:
         if self.reading.educator[0]:
             told.append(Message("explain.educator"))
         if self.reading.handles.suffix[0] != handles.NO_SUFFIX:
-            told.append(Message(f"explain.suffix.{self.cells.get('suffix', 'ours')}"))
+            told.append(Message(f"explain.suffix.{self.cells.get('suffix', 'ours').rpartition('.')[2]}"))
         return tuple(told)
 
 

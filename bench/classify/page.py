@@ -69,6 +69,12 @@ looks like this. In the rows with the larger roster, those of the other half who
 too: as many as the musts were set with.
 * Two settings were settled after a first measurement on these seeds, and moved figures by 0.1 points or less: how \
 many districts the weights are learnt on, and from when on the likelier of two people is named.
+* How far from evenly the names of a place are spread, how usual relatives are among others, and how often people \
+show a first and a middle name (`bench/districts/rates.py`) were settled by looking at development districts of that \
+generator, of other seeds than these.
+* The right person *named* is the one in the column `person_id`; nobody is, where two fit equally well. *First* is \
+the rank in the table of candidates (`--candidates`): where several rank first, each counts its part. The musts were \
+set with matchers that always name somebody. The peers name one, and have the same figure twice.
 * No list of a real school's staff has been measured: there is none that may be used.
 * The peers got the same files: names cleaned by the same code, titles and class names cut off, nicknames from the \
 generator's own list. They do not read e-mail addresses, biographies, classes or schools, and have no way to say that \

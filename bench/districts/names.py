@@ -107,8 +107,10 @@ class Names:
         given = _with_unlisted(_usable_given(), "given_names", rates.unlisted_given, rng)
         home = np.array(rates.national_weights)
         in_circle = family.bearers[:, None] * _affinity(rng, len(family.names), home, rates.concentrated)
+        in_circle *= _here(seed, len(family.names), rates.regional)
         self._families = [_Pool(rng, family.names, in_circle[:, c]) for c in range(circles)]
         in_circle = _affinity(rng, len(given.names), home, rates.concentrated)
+        in_circle *= _here(seed + 1, len(given.names), rates.regional / 2)
         eras = _eras(rng, len(given.names))
         sides = _sides(rng, len(given.names))
         # Children's names spread wider than those of the adults whom the totals mostly count.
@@ -146,6 +148,11 @@ def _affinity(rng: np.random.Generator, names: int, weights: Floats, concentrate
     others *= ((1 - share) / others.sum(1))[:, None]
     others[np.arange(names), home] = share
     return np.where(at_home[:, None], others, spread)
+
+
+def _here(seed: int, names: int, spread: float) -> Floats:
+    """How much commoner each name is around the district than in the nation: shape (names, 1)."""
+    return np.random.default_rng([seed, 0x4845]).lognormal(0.0, spread, (names, 1))
 
 
 def _eras(rng: np.random.Generator, names: int) -> Floats:

@@ -14,18 +14,18 @@ Table = tuple[tuple[str, float], ...]
 DISPLAYS: Mapping[str, Mapping[str, float]] = {
     "staff": {
         "first_last": 42, "honorific_last": 18, "honorific_first_last": 7, "first_middle_last": 3, "first_m_last": 3,
-        "honorific_initial": 3, "class_page": 4, "f_last": 3, "first": 3, "first_middle": 1.2, "first_maiden_last": 3,
+        "honorific_initial": 3, "class_page": 4, "f_last": 3, "first": 3, "first_middle": 2, "first_maiden_last": 3,
         "maiden_in_brackets": 1, "first_maiden": 1.5, "first_l": 3, "last_first": 1, "caps_last_first": 0.5,
         "initials": 0.7, "pseudonym": 1, "empty": 1,
     },
     "guardian": {
         "first_last": 54, "honorific_last": 1, "honorific_first_last": 0.5, "first_middle_last": 4, "first_m_last": 3,
-        "f_last": 3, "first": 7, "first_middle": 2, "first_maiden_last": 5, "maiden_in_brackets": 1.5,
+        "f_last": 3, "first": 7, "first_middle": 3, "first_maiden_last": 5, "maiden_in_brackets": 1.5,
         "first_maiden": 2.5, "first_l": 7, "last_first": 2, "caps_last_first": 0.7, "initials": 1, "pseudonym": 3,
         "empty": 1,
     },
     "student": {
-        "first_last": 38, "first_middle_last": 2, "first": 20, "first_l": 12, "initials": 5, "first_middle": 2.5,
+        "first_last": 38, "first_middle_last": 2, "first": 20, "first_l": 12, "initials": 5, "first_middle": 4,
         "f_last": 2, "first_year": 5, "last_first": 0.7, "caps_last_first": 0.5, "pseudonym": 9, "empty": 2,
     },
 }  # fmt: skip
@@ -61,7 +61,7 @@ PUBLIC_FIGURES: Mapping[str, float] = {
 """Handles of members of parliaments, in about the shares that public lists of them show."""
 _ROUGH = frozenset(
     (
-        "pseudonym", "empty", "initials", "first_middle", "first_maiden", "maiden_in_brackets", "caps_last_first",
+        "pseudonym", "empty", "initials", "first_maiden", "maiden_in_brackets", "caps_last_first",
         "words", "first_noise", "initials_digits", "email_local", "first_m_last",
     )
 )  # fmt: skip
@@ -82,6 +82,9 @@ class Rates:
     """Share of strangers who come from the district's mixture of circles, not the nation's."""
     concentrated: float
     """Share of names at home in one circle."""
+    regional: float
+    """How far the bearers of surnames are from spread evenly over the nation (of the logarithm, the deviation); of
+    given names, half as far."""
     unlisted_surname: float
     """Share of people whose surname is too rare to be in the tables; so is the next, of given names."""
     unlisted_given: float
@@ -195,6 +198,7 @@ def draw_rates(seed: int) -> Rates:
     concentration, public = skewed(60, 600), skewed(0.003, 0.15)
     # What came later is drawn apart: the rates before it stay as they were.
     more = np.random.default_rng([seed, 0x4D4F])
+    late = np.random.default_rng([seed, 0x1A7E])
     unlisted = float(np.exp(more.uniform(np.log(0.003), np.log(0.1))))
     # Some districts have exports of one kind only: a Facebook export has no handles, Instagram's no names.
     mode = str(rng.choice(["mixed", "handle_only", "display_only"], p=[0.9, 0.06, 0.04]))
@@ -220,6 +224,7 @@ def draw_rates(seed: int) -> Rates:
         national_weights=tuple(map(float, national)),
         local_share=between(0.5, 0.95),
         concentrated=between(0.15, 0.4),
+        regional=float(late.uniform(0.4, 2.0)),
         unlisted_surname=unlisted,
         unlisted_given=unlisted * float(more.uniform(0.3, 1.0)),
         child_flatness=between(0.75, 1.0),
@@ -263,7 +268,7 @@ def draw_rates(seed: int) -> Rates:
         family_follows=float(rng.choice([0.0, between(0.0, 0.4)], p=[0.5, 0.5])),
         repeats=float(rng.choice([1.0, between(0.0, 0.3)], p=[0.6, 0.4])),
         stranger_kinds=strangers,
-        relatives=between(0.02, 0.08),
+        relatives=between(0.02, 0.15),
         relatives_of_listed=between(0.0, 0.8),
         left_among_strangers=between(0.0, 0.02),
         mode=mode,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from bench.model.examples import Examples, of_district
 from bench.model.fit import fit
 
 OUT = Path(__file__).resolve().parents[2] / "auditor" / "classify" / "data" / "model.json"
-VERSION = "2026-11"
+VERSION = "2026-11-26"
 SIZES = (1_500, 3_000, 6_000, 12_000, 25_000, 50_000, 100_000, 200_000)
 TRAIN, CORRECT = range(8_000, 8_048), range(8_500, 8_516)
 PUBLIC_TRAIN, PUBLIC_CORRECT = range(8_600, 8_604), range(8_700, 8_704)
@@ -37,23 +38,20 @@ _PULL = 200.0
 """A correction is drawn towards none as by so many connections."""
 
 
-def examples(seeds: range) -> list[Examples]:
+def examples(seeds: range) -> Iterator[Examples]:
     """One district per seed."""
-    found, start = [], time.perf_counter()
+    start = time.perf_counter()
     for i, seed in enumerate(seeds):
         size = SIZES[i % len(SIZES)]
-        found.append(of_district(make(seed=seed, people=size, connections=CONNECTIONS, rates=draw_rates(seed))))
+        yield of_district(make(seed=seed, people=size, connections=CONNECTIONS, rates=draw_rates(seed)))
         print(f"{i + 1}/{len(seeds)} districts, {time.perf_counter() - start:.0f} s", file=sys.stderr)
-    return found
 
 
-def public(seeds: range) -> list[Examples]:
+def public(seeds: range) -> Iterator[Examples]:
     """One list of public figures per seed."""
-    found = []
     for seed in seeds:
         made = make(seed=seed, people=PUBLIC_SIZE, connections=PUBLIC_CONNECTIONS, rates=public_rates(seed))
-        found.append(of_district(replace(made, accounts=made.accounts.assign(staff_id=""))))
-    return found
+        yield of_district(replace(made, accounts=made.accounts.assign(staff_id="")))
 
 
 def kept(e: Examples, weights: Model) -> scored.Scored:
@@ -116,8 +114,8 @@ def loss(p: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
 
 def learn() -> Mapping[str, object]:
     """The content of the model file."""
-    weights = fit(examples(TRAIN) + public(PUBLIC_TRAIN))
-    held = examples(CORRECT)
+    weights = fit(chain(examples(TRAIN), public(PUBLIC_TRAIN)))
+    held = list(examples(CORRECT))
     keeps = [kept(e, _model(weights, {}, 0.0, np.ones(len(district.KINDS)))) for e in held]
     usual = members(held, keeps)
     y = np.concatenate([e.member for e in held])
@@ -131,7 +129,7 @@ def learn() -> Mapping[str, object]:
     shape = np.concatenate([k.shape for k in keeps])
     corrected = corrections(shape, p, y)
     # What is known by a handle alone, or by a name in no list, is hardly anything else among people of a district.
-    rest = public(PUBLIC_CORRECT)
+    rest = list(public(PUBLIC_CORRECT))
     more = [kept(e, _model(weights, {}, relative, usual)) for e in rest]
     both = corrections(
         np.concatenate((shape, *(k.shape for k in more))),
