@@ -13,7 +13,7 @@ from auditor.classify import displays, handles, lexicon, schools
 from auditor.classify.displays import Displays
 from auditor.classify.handles import Handles
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, U64
+from auditor.classify.lookup import I32, U64, in_order
 from auditor.classify.people import STAFF, email_hash
 from auditor.classify.wording import NOTHING, Wording
 
@@ -123,8 +123,13 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
 
 def _repeated(names: Displays, read: Handles) -> NDArray[np.bool_]:
     """Which words of display names stand in the handles as well."""
-    wanted = np.arange(len(names.words))[:, None] << 32 | np.maximum(names.words, 0)
-    return np.isin(wanted, read.known_row << 32 | read.known_token) & (names.words >= 0)
+    found = np.zeros(names.words.shape, bool)
+    row, column = np.nonzero((names.words >= 0) & (read.length[: len(names.words)] > 0)[:, None])
+    wanted = row << 32 | names.words[row, column]
+    shown = in_order(read.known_row << 32 | read.known_token)
+    at = np.searchsorted(shown, wanted)
+    found[row, column] = shown.take(at, mode="clip") == wanted if len(shown) else False
+    return found
 
 
 def _from_url(url: str) -> str:
