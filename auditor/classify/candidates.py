@@ -40,7 +40,7 @@ MANY_FULL = 500
 """Of more people of one full name, so many are weighed, and whoever is near: that the name is here is not lost."""
 _LITTLE = 3
 _MENTIONS = 8
-_HARDLY = 3_000
+_RARE_GIVEN = 3_000
 """Bearers of a given name below which it may be a slip of another."""
 _AFFIX = 2
 """Letters behind a short surname that leave it one: `keithvazmp`."""
@@ -366,7 +366,7 @@ class Finder:
     def _nobodys(self, refs: I32) -> NDArray[np.bool_]:
         """Words that are nobody's given name here, and hardly anybody's elsewhere."""
         known, word = self.index.vocabulary, np.maximum(refs, 0)
-        return (refs < -1) | (refs >= 0) & ~self.index.given_names[word] & (known.given_bearers[word] < _HARDLY)
+        return (refs < -1) | (refs >= 0) & ~self.index.given_names[word] & (known.given_bearers[word] < _RARE_GIVEN)
 
     def _both(self, row: I64, given: I32, family: I32) -> None:
         letter = self._first_letter(given)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import alike, sounds, spelling
+from auditor.classify import alike, slips, sounds, spelling
 from auditor.classify.crowds import MANY
 from auditor.classify.handles import aligned
 from auditor.classify.index import (
@@ -25,7 +25,7 @@ from auditor.classify.index import (
     SOUND_GIVEN,
     slip_key,
 )
-from auditor.classify.lookup import I32, I64, distinct, key, spread
+from auditor.classify.lookup import I32, I64, key
 from auditor.classify.mentions import Mentions
 from auditor.classify.people import PART_A, PART_B, WHOLE
 from auditor.classify.wording import NOTHING
@@ -100,16 +100,9 @@ def _sounding(finder: Finder, refs: I32, kind: int) -> tuple[I64, I32]:
     texts = [finder.reading.wording.text(int(ref)) if ref != NOTHING else "" for ref in different.tolist()]
     said = [(i, code) for i, text in enumerate(texts) for code in sounds.codes(text)]
     at = np.array([i for i, _ in said], np.int64)
-    which, token = finder.index.slips.expand(
-        *finder.index.slips.blocks(slip_key(kind, spelling.hashes([code for _, code in said])))
-    )
-    pairs = distinct(at[which] << 32 | token.astype(np.int64))
-    at, token = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+    at, token = slips.looked_up(finder.index, kind, at, spelling.hashes([code for _, code in said]))
     good = alike.by_sound(different[at], token, finder.reading.wording)
-    at, token = at[good], token[good]
-    start = np.searchsorted(at, back, "left")
-    which, position = spread(start, np.searchsorted(at, back, "right") - start)
-    return which, token[position]
+    return slips.for_each(at[good], token[good], back)
 
 
 def _handles(finder: Finder, wanted: NDArray[np.bool_], in_handle: Mentions) -> None:

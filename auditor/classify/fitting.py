@@ -15,15 +15,16 @@ from auditor.classify.lookup import I32
 from auditor.classify.reading import Reading
 
 _MATCHED_GIVEN = np.isin(
-    np.arange(11),
+    np.arange(len(levels.GIVEN_LEVELS)),
     (levels.EXACT, levels.NICKNAME, levels.SHORT, levels.MIDDLE, levels.CLOSE, levels.SOUNDS, levels.STEM),
 )
 _MATCHED_FAMILY = np.isin(
-    np.arange(10), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY)
+    np.arange(len(levels.FAMILY_LEVELS)),
+    (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY),
 )
-_OTHER_FORM = np.isin(np.arange(11), (levels.NICKNAME, levels.SHORT, levels.MIDDLE))
-_WEAK = np.isin(np.arange(11), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
-_WEAK_FAMILY = np.isin(np.arange(10), (levels.NONE, levels.INITIAL, levels.INITIAL_OF_PART))
+_OTHER_FORM = np.isin(np.arange(len(levels.GIVEN_LEVELS)), (levels.NICKNAME, levels.SHORT, levels.MIDDLE))
+_WEAK = np.isin(np.arange(len(levels.GIVEN_LEVELS)), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
+_WEAK_FAMILY = np.isin(np.arange(len(levels.FAMILY_LEVELS)), (levels.NONE, levels.INITIAL, levels.INITIAL_OF_PART))
 _HANDLE = np.isin(
     np.arange(len(handle_fit.LEVELS)),
     (

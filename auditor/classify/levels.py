@@ -36,10 +36,10 @@ ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
 (USUAL, TURNED, SURNAME_ONLY, TITLE_FIRST, MORE) = range(5)
 """The order of the words: as usual; surname first; one word, a surname; a title and a first name; the surname is not
 the last word."""
-_IS_NAME = np.isin(np.arange(10), (EXACT, PART, FORMER, CHILD))
-_INITIALS = np.isin(np.arange(10), (INITIAL, INITIAL_OF_PART))
-_NAMED = np.isin(np.arange(11), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
-_KNOWN = np.isin(np.arange(10), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
+_IS_NAME = np.isin(np.arange(len(FAMILY_LEVELS)), (EXACT, PART, FORMER, CHILD))
+_INITIALS = np.isin(np.arange(len(FAMILY_LEVELS)), (INITIAL, INITIAL_OF_PART))
+_NAMED = np.isin(np.arange(len(GIVEN_LEVELS)), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
+_KNOWN = np.isin(np.arange(len(FAMILY_LEVELS)), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
 _ALIKE = np.array([DIFFERS, CLOSE, SHORT], np.uint8)
 """The level of a name that is DIFFERENT, CLOSE or has the SAME_START (`alike`)."""
 _MANY, _COMMON = 1_000, 10_000

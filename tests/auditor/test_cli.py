@@ -290,12 +290,17 @@ def test_policy_show_prints_every_clause() -> None:
 def test_classify_writes_one_row_per_row(oak: Path, tmp_path: Path) -> None:
     table = tmp_path / "in.csv"
     table.write_text("connection_id,display_name\n9,Imogen Thistlewood\n2,Zebulon Quackenbush\n", encoding="utf-8")
-    done = run("classify", table, "--roster", oak, "-o", tmp_path / "out.csv", "--engine", "local")
+    wanted = ("-o", tmp_path / "out.csv", "--candidates", tmp_path / "who.csv")
+    done = run("classify", table, "--roster", oak, *wanted, "--engine", "local")
     assert done.returncode == 0, done.stderr
     rows = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["connection_id"] for row in rows] == ["9", "2"]
     assert list(rows[0]) == ["connection_id", "verdict", "category", "person_id", "p_community", "p_person", "reasons"]
     assert [row["verdict"] for row in rows] == ["community", "not_in_roster"]
+    listed = list(csv.DictReader((tmp_path / "who.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["connection_id"], row["rank"], row["person_id"]) for row in listed] == [
+        ("9", "1", rows[0]["person_id"])
+    ]
     assert done.stdout.splitlines()[1:] == [
         "Compared with people in the roster one by one: 1. With only a group of them, counted as a whole: 0. "
         "With nobody: 1."

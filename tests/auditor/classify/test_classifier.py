@@ -170,7 +170,7 @@ def test_leaving_years_are_learned_from_addresses_where_the_roster_has_no_date()
 def test_a_title_and_a_letter_point_to_the_only_colleague_who_fits() -> None:
     verdict = judge("Coach T")
     assert (verdict.kind, verdict.person_id) == (UNCERTAIN, "c1")
-    assert judge("Coach T", owner=None).person_id is None
+    assert judge("Coach T", owner=None).kind is CANNOT_TELL
 
 
 @pytest.mark.parametrize("name", ["Wilhelmina Strathclyde", "Dustin Rutherford", "Mrs. Kowalczyk"])
