@@ -187,7 +187,7 @@ def classify(
     candidates: Annotated[
         Path | None,
         typer.Option(
-            help="CSV or Parquet for everybody in question, the best first, equals with one rank.", metavar="FILE"
+            help="CSV or Parquet for everybody who was weighed, the best first, equals with one rank.", metavar="FILE"
         ),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="On this computer, or on a Dask cluster.")] = Engine.LOCAL,

@@ -15,9 +15,9 @@ from auditor.classify.people import CATEGORIES
 from auditor.classify.reading import COLUMNS
 from auditor.classify.reasons import Why
 from auditor.roster.model import Person
-from auditor.verdict import Candidate, Category, Costs, Subject, Verdict, VerdictKind
+from auditor.verdict import Candidate, Costs, Subject, Verdict, VerdictKind
 
-_SHOWN, _SHOWN_FROM = 5, 0.02
+_SHOWN = 5
 
 
 class IndexClassifier:
@@ -68,9 +68,9 @@ class IndexClassifier:
         )
 
     def _candidates(self, judged: Judged, row: int) -> Iterator[Candidate]:
-        for i, p in zip(judged.candidates[row, :_SHOWN].tolist(), judged.p_candidates[row].tolist(), strict=False):
-            if i >= 0 and p >= _SHOWN_FROM:
-                yield Candidate(self.index.person_id(i), Category(CATEGORIES[self.index.people.category[i]]), p)
+        for rank in np.flatnonzero(judged.in_question[row, :_SHOWN]).tolist():
+            person, p = int(judged.candidates[row, rank]), round(float(judged.p_candidates[row, rank]), 4)
+            yield Candidate(self.index.person_id(person), CATEGORIES[self.index.people.category[person]], p)
 
 
 def columns_of(subjects: Sequence[Subject]) -> dict[str, list[str]]:

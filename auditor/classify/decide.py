@@ -67,8 +67,10 @@ class Judged:
     """The person who stands out; -1 for none."""
     p_person: NDArray[np.float64]
     candidates: I32
-    """n × TOP: everybody in question, best first; -1 for none."""
+    """n × TOP: everybody who was weighed, best first; -1 for none."""
     p_candidates: NDArray[np.float64]
+    in_question: NDArray[np.bool_]
+    """n × TOP: candidates of whom the verdict speaks."""
     evidence: NDArray[np.uint32]
     """How the best candidate fits."""
     alike: I64
@@ -85,10 +87,10 @@ def judge(scored: Scored, settled: Settled, lacking: NDArray[np.bool_], index: I
     p = settled.p_community
     kind, rule = _rules(scored, settled, listed, p, settled.p_person.max(1), lacking, index, costs)
     left = (rule == RULES.index("recently_left"))[:, None]
-    in_question = settled.p_person + np.where(left, settled.p_left, 0)
-    order = np.argsort(-in_question, axis=1, kind="stable")
+    p_of_each = settled.p_person + np.where(left, settled.p_left, 0)
+    order = np.argsort(-p_of_each, axis=1, kind="stable")
     at = np.arange(n)[:, None]
-    person, p_person = scored.person[at, order], in_question[at, order]
+    person, p_person = scored.person[at, order], p_of_each[at, order]
     evidence = scored.evidence[at, order]
     best, second = p_person[:, 0], p_person[:, 1]
     page = rule == RULES.index("school_page")
@@ -101,7 +103,6 @@ def judge(scored: Scored, settled: Settled, lacking: NDArray[np.bool_], index: I
     stands_out = (best >= _STANDS_OUT * second) & (best >= _SHOWN_FROM) & (kind != _NOT_IN_ROSTER) & ~page
     stands_out &= rule != RULES.index("recently_left")
     shown_p: NDArray[np.float64] = np.where(page, np.maximum(p, 0.9), np.minimum(p, 0.9999))
-    shown = (p_person >= _SHOWN_FROM) & (kind != _NOT_IN_ROSTER)[:, None]
     return Judged(
         kind.astype(np.uint8),
         rule.astype(np.uint8),
@@ -109,8 +110,9 @@ def judge(scored: Scored, settled: Settled, lacking: NDArray[np.bool_], index: I
         np.round(shown_p, 4),
         np.where(stands_out, person[:, 0], -1),
         np.round(best, 4),
-        np.where(shown, person, -1),
-        np.round(p_person, 4),
+        np.where(p_person > 0, person, -1),
+        p_person,
+        (p_person >= _SHOWN_FROM) & (kind != _NOT_IN_ROSTER)[:, None],
         evidence[:, 0],
         (p_person >= np.maximum(best / 4, _SHOWN_FROM)[:, None]).sum(1),
         scored.flags,

@@ -55,7 +55,7 @@ def whys(judged: Judged, index: Index) -> NDArray[np.void]:
     found = np.zeros(len(judged.rule), WHY)
     found["rule"], found["lacking"] = judged.rule, judged.lacking
     found["flags"] = np.where(np.isin(judged.rule, _NOBODY), judged.flags & SURNAME_HERE, 0)
-    best = judged.candidates[:, 0]
+    best = np.where(judged.in_question[:, 0], judged.candidates[:, 0], -1)
     at = np.flatnonzero((judged.rule == RULES.index("match")) & (best >= 0))
     person, evidence, everyone = best[at], judged.evidence[at], index.people
     fit: dict[str, Any] = unpack(evidence)  # type: ignore[arg-type] # shifts and masks do for arrays as well
@@ -188,7 +188,7 @@ def _given(fit: dict[str, int]) -> str:
     """The level of the given name: the display name's, or the handle's where that shows more."""
     shown = levels.GIVEN_LEVELS[fit["given"]]
     handle = _HANDLE_GIVEN.get(fit["handle_given"], "")
-    if shown == "middle_letter":
+    if shown in ("middle_letter", "form_letter"):
         shown = "initial"
     return handle if handle and shown in ("none", "initial", "differs") else "" if shown == "none" else shown
 

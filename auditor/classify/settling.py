@@ -25,9 +25,10 @@ from auditor.verdict import Costs
 
 JUDGED = np.dtype(
     [("row", "<i8"), ("person", "<i4"), ("p_community", "<u2"), ("p_person", "<u2"), ("kind", "u1"),
-     ("category", "u1"), ("why", WHY), ("candidates", "<i4", (TOP,)), ("p_candidates", "<u2", (TOP,))]
+     ("category", "u1"), ("why", WHY), ("candidates", "<i4", (TOP,)), ("p_candidates", "<f4", (TOP,))]
 )  # fmt: skip
-"""The verdict on one row of the table. Probabilities are in units of 1 / `WHOLE`; candidates are the best first."""
+"""The verdict on one row of the table, its probabilities in units of 1 / `WHOLE`. Candidates are the best first, with
+probabilities as they are: among many, all are small."""
 _SAMPLE = 20_000
 """Rows that are enough to know a district by. A hash of the account tells the partition: the first are a sample."""
 _SAMPLE_AT_MOST = 1 << 17
@@ -106,11 +107,10 @@ def _judged(records: NDArray[np.void], scored: Scored, settled: Settled, index: 
     lacking = index.lacks_families(records["owner"])
     judged = decide.judge(scored, settled, lacking, index, Costs())
     found = np.zeros(len(records), JUDGED)
-    for name in ("kind", "category", "person", "candidates"):
+    for name in ("kind", "category", "person", "candidates", "p_candidates"):
         found[name] = getattr(judged, name)
     found["row"], found["why"] = records["row"], reasons.whys(judged, index)
     found["p_community"] = np.rint(judged.p_community * WHOLE)
-    found["p_candidates"] = np.rint(judged.p_candidates * WHOLE)
     found["p_person"] = np.rint(np.minimum(judged.p_person, judged.p_community) * WHOLE)
     return found
 

@@ -27,7 +27,17 @@ from auditor.classify.reading import COLUMNS
 from auditor.classify.sentences import Sentences
 from auditor.classify.spill import Partitions, Records
 from auditor.classify.table_in import batches, row_count, suffix_of
-from auditor.classify.table_out import CANDIDATE_COLUMNS, OUT_COLUMNS, Cells, Numbers, Shares, Text, Words, Writer
+from auditor.classify.table_out import (
+    CANDIDATE_COLUMNS,
+    OUT_COLUMNS,
+    WHOLE,
+    Cells,
+    Numbers,
+    Shares,
+    Text,
+    Words,
+    Writer,
+)
 from auditor.errors import AuditorError
 from auditor.writing import whole
 from connectors.model import Message
@@ -72,7 +82,7 @@ def classify_table(
     `accounts` says whose account each `account_id` is; without it, or for an account that is not in it, nobody is
     nearer than anybody else. `text` puts a reason into words; `progress` is told the rows done and, where it is known,
     the rows there are. `engine`: where rows are scored, by default in this process. `candidates`: a second table, of
-    everybody in question in the order of the rows, the best first; who fits equally well has the same rank. Raises
+    everybody who was weighed, in the order of the rows, the best first; who fits equally well has the same rank. Raises
     `AuditorError` naming the file and the column or row that is wrong; `out` is then untouched.
     """
     for each in filter(None, (out, candidates)):
@@ -188,7 +198,7 @@ def _write(
                     Numbers(better + 1),
                     Text(_people(index, person)),
                     Words(categories, category),
-                    Shares(p[row, at]),
+                    Shares(np.rint(p[row, at] * WHOLE)),
                 ]
             )
 

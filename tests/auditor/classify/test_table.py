@@ -61,7 +61,7 @@ def test_one_row_per_row_in_the_same_order(tmp_path: Path, suffix: str, into: st
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-def test_everybody_in_question_in_a_second_table(tmp_path: Path, suffix: str) -> None:
+def test_everybody_who_was_weighed_in_a_second_table(tmp_path: Path, suffix: str) -> None:
     """Two people of one name are equals: both are first, and the verdict names neither."""
     rows = [
         ("9", "", "x", "follower", "Ottilie Quimbleton", "", "", "", ""),
@@ -82,6 +82,20 @@ def test_everybody_in_question_in_a_second_table(tmp_path: Path, suffix: str) ->
     assert found["category"].tolist() == ["teacher", "teacher", "parent"]
     assert found["p_person"][0] == found["p_person"][1] <= 0.5 < found["p_person"][2]
     assert verdicts["person_id"].fillna("").tolist() == ["", "", "p1"]
+
+
+def test_the_second_table_says_who_came_nearest_to_somebody_who_is_not_in_the_roster(tmp_path: Path) -> None:
+    rows = [("1", "a1", "x", "follower", "Robert Brackenridge", "", "", "", "")]
+    out, more = tmp_path / "out.csv", tmp_path / "candidates.csv"
+    known = index.build(roster(people()))
+    classify_table(
+        table(tmp_path / "in.csv", rows=rows), known, accounts(tmp_path), out, english, None, candidates=more
+    )
+    (verdict,), (nearest, *_) = pd.read_csv(out).to_dict("records"), pd.read_csv(more).to_dict("records")
+    assert verdict["verdict"] == "not_in_roster"
+    assert pd.isna(verdict["person_id"])
+    assert (nearest["rank"], nearest["person_id"]) == (1, "c1")
+    assert nearest["p_person"] < 0.05
 
 
 def test_the_owner_of_the_account_counts(tmp_path: Path) -> None:
