@@ -57,7 +57,7 @@ Wanted = District | Real
 # more than the roster has (57,000 give 49,900).
 GROUPS: dict[str, tuple[Wanted, ...]] = {
     "r5k": tuple(District(5_000, 10_000, seed) for seed in range(2101, 2106)),
-    "r50k": tuple(District(57_000, 100_000, seed) for seed in (2201, 2202)),
+    "r50k": tuple(District(57_000, 100_000, seed) for seed in range(2201, 2205)),
     "r500k": (District(570_000, 1_000_000, 2301),),
     "share30": (District(57_000, 50_000, 2401, 0.3),),
     "share80": (District(57_000, 50_000, 2402, 0.8),),
