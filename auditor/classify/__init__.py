@@ -1,10 +1,10 @@
 """Who is a connection: names and handles against the roster.
 
 A batch of connections goes through plain functions over arrays. `reading` (with `displays`, `handles`, `wording`) reads
-what is shown; `candidates` (with `mentions`, `crowds`, `circles` and, where they find nobody, `distant` and `sounds`)
-finds people in the `index`; `fitting` (with `levels` and `handle_fit`) compares; `features` and `model` weigh the
-pieces of `evidence`; `account` settles a whole account; `decide` judges; `reasons` and `explain` tell why. `table` does
-so with millions of rows, on any of the `engines`.
+what is shown; `candidates` (with `mentions`, `initials`, `crowds`, `circles` and, where they find nobody, `distant`
+and `sounds`) finds people in the `index`; `fitting` (with `levels`, `single` and `handle_fit`) compares; `features` and
+`model` weigh the pieces of `evidence`; `account` settles a whole account; `decide` judges; `reasons` and `explain` tell
+why. `table` does so with millions of rows, on any of the `engines`.
 """
 
 from __future__ import annotations

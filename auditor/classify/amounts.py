@@ -54,7 +54,6 @@ def of_names(
         out[:, column(f"family_both_{knot}")] = np.maximum(family - knot, 0) * both
     out[:, column("family_alone")] = family * ~both
     out[:, column("family_other_form")] = family * _OTHER_FAMILY[fit.family]
-    out[:, column("children")] = index.children[person]
     nick = np.flatnonzero((fit.given == levels.NICKNAME) | (handle.given == handle_fit.NICKNAME))
     out[nick, column("nickname_forms")] = np.log(
         np.maximum(index.vocabulary.forms(index.people.given[person[nick], 0]), 1)

@@ -6,14 +6,15 @@ the owner is weighed, and the rest is kept as a number, by role.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import distant, slips
+from auditor.classify import distant, initials, slips
 from auditor.classify.circles import Circles
-from auditor.classify.crowds import MANY, Crowds, by_role
+from auditor.classify.crowds import MANY, Crowds, borders
 from auditor.classify.handles import aligned
 from auditor.classify.index import (
     ADDRESS,
@@ -21,23 +22,26 @@ from auditor.classify.index import (
     AS_GIVEN,
     FAMILY,
     FULL,
+    GIVEN,
     GIVEN_INITIAL,
+    GRADE_GIVEN,
     INITIAL_FAMILY,
     ORG_FAMILY,
     ORG_GIVEN,
-    ORG_INITIALS,
     SLIP_FAMILY,
     SLIP_GIVEN,
     Index,
 )
 from auditor.classify.lookup import I32, I64, Postings, distinct, key, spread
 from auditor.classify.mentions import Mentions, filling
-from auditor.classify.people import STAFF
+from auditor.classify.people import ROLES, STAFF
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
 
 MANY_FULL = 500
 """Of more people of one full name, so many are weighed, and whoever is near: that the name is here is not lost."""
+FEW = 8
+"""Of a role, so many people may have a given name that leads to them all by itself."""
 _LITTLE = 3
 _MENTIONS = 8
 _RARE_GIVEN = 3_000
@@ -75,8 +79,9 @@ class Finder:
         self.titled = reading.names.title > 0
         self.alone = self.named & ((self.count == 1) | reading.names.surname_only)
         self.last = self.words[np.arange(len(self.words)), np.maximum(self.count - 1, 0)]
-        self.whole = self.named & ~self.alone & ~self._short(self.words[:, 0]) & ~self._short(self.last)
+        self.whole = self.named & ~self.alone & ~self.is_letter(self.words[:, 0]) & ~self.is_letter(self.last)
         """A given name and a surname are written out."""
+        self._twice = (self.count > 1) & (self.words[:, 0] == self.last)
         self._found: list[tuple[I64, I64]] = []
         self.found_whole = np.zeros(len(self.words), bool)
         """Connections for which somebody was found whose given name and surname are both shown."""
@@ -89,8 +94,9 @@ class Finder:
         open_ = self._unknown()
         self._initial_family(family, open_)
         self._by_family()
+        self._first_name_alone()
         self._near(given)
-        self._letters()
+        initials.find(self, given)
         self._address()
         self._slips(open_)
         looked = distant.find(self, given.only(given.start >= 0))
@@ -113,12 +119,17 @@ class Finder:
         pairs = distinct(np.concatenate(flat)) if flat else np.zeros(0, np.int64)
         return pairs >> 32, pairs & 0xFFFFFFFF
 
-    def take(self, row: I64, keys: NDArray[np.uint64], most: int, postings: Postings | None = None) -> None:
-        """Take the people under some keys, unless they are too many."""
+    def take(
+        self, row: I64, keys: NDArray[np.uint64], most: int, postings: Postings | None = None, *, staff: bool = False
+    ) -> None:
+        """Take the people (or the `staff`) under some keys, unless they are too many."""
         postings = postings or self.index.postings
         start, size = postings.blocks(keys)
         few = np.flatnonzero((size > 0) & (size <= most))
         which, person = postings.expand(start[few], size[few])
+        if staff:
+            here = self.index.people.role[person] == STAFF
+            which, person = which[here], person[here]
         self._found.append((row[few[which]], person.astype(np.int64)))
 
     def _take_full(self, row: I64, keys: NDArray[np.uint64]) -> None:
@@ -127,15 +138,15 @@ class Finder:
         which, person = self.index.postings.expand(start, np.minimum(size, MANY_FULL))
         self._found.append((row[which], person.astype(np.int64)))
 
-    def _take_near(self, row: I64, kind: int, token: NDArray[np.integer]) -> None:
-        """Take the people near the owner under some names."""
-        orgs = self.circles.orgs[self.owner[row]]
-        for org in orgs.T:
-            there = org >= 0
-            if there.any():
-                self.take(row[there], key(kind, org[there], token[there]), 1 << 30)
+    def take_near(self, row: I64, kind: int, token: NDArray[np.integer], *, staff: bool = False) -> None:
+        """Take the people (or the `staff`) near the owner, or at the school that is named, under some names."""
+        columns = [column[self.owner[row]] for column in self.circles.orgs.T if (column >= 0).any()]
+        for org in (*columns, self.reading.school_number[row]):
+            there = np.flatnonzero(org >= 0)
+            if len(there):
+                self.take(row[there], key(kind, org[there], token[there]), 1 << 30, staff=staff)
         if len(self.circles.extra.values):
-            self.take(row, key(kind, self.owner[row], token), 1 << 30, self.circles.extra)
+            self.take(row, key(kind, self.owner[row], token), 1 << 30, self.circles.extra, staff=staff)
 
     def _given(self) -> Mentions:
         """Given names that are shown, and their other forms; those of the display name first."""
@@ -229,7 +240,7 @@ class Finder:
         """Take the people with a given name and a surname of one connection; `in_handle`: both stand in the handle."""
         number = np.bincount(family.row, minlength=len(self.whole))
         which, at = spread((np.cumsum(number) - number)[given.row], number[given.row])
-        fits = given.token[which] != family.token[at]
+        fits = (given.token[which] != family.token[at]) | self._twice[given.row[which]]
         if in_handle:
             # Small numbers, for there are many pairs of names: less to carry from and to memory.
             begin, size = (each.astype(np.int8)[which] for each in (given.start, given.length))
@@ -254,7 +265,7 @@ class Finder:
         """Everybody with a surname and a first letter that are shown."""
         names, w = self.reading.names, self.words
         shown = family.only(family.start < 0)
-        first, last = self._first_letter(w[:, 0]), self._first_letter(self.last)
+        first, last = self.first_letter(w[:, 0]), self.first_letter(self.last)
         first = np.where(open_, first, 0)
         turned = np.where(open_ & ~names.ordered, last, 0)
         matrix, (hits, _) = self.reading.handles.letters, self._hits(AS_FAMILY)
@@ -271,9 +282,14 @@ class Finder:
         has = np.flatnonzero(letters > 0)
         self.take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
         near = has[~self.whole[rows[has]]]
-        self._take_near(rows[near], ORG_FAMILY, tokens[near])
+        self.take_near(rows[near], ORG_FAMILY, tokens[near])
+        start, size = self.index.postings.blocks(key(INITIAL_FAMILY, letters[has], tokens[has] + 1))
+        large = np.flatnonzero(size > MANY)
+        large = large[self.reading.titled[rows[has[large]]]]
+        self._take_roles(rows[has[large]], start[large], size[large], (STAFF,), MANY)
 
-    def _first_letter(self, refs: I32) -> NDArray[np.int64]:
+    def first_letter(self, refs: I32) -> NDArray[np.int64]:
+        """The first letters of words (references): 1 for a; 0 for none."""
         wording = self.reading.wording
         return wording.first_of(refs).astype(np.int64)
 
@@ -288,49 +304,45 @@ class Finder:
         good = (hits.length > 3) & ((hits.length >= 5) | ends) & (~self.named | self.alone)[hits.row]
         rows, tokens = np.append(row, hits.row[good]), np.append(token, hits.token[good])
         self.take(rows, key(FAMILY, tokens, tokens), MANY)
-        self._take_near(rows, ORG_FAMILY, tokens)
+        self.take_near(rows, ORG_FAMILY, tokens)
         titled = self.reading.titled[rows]
         self._take_staff(rows[titled], key(FAMILY, tokens[titled], tokens[titled]))
 
     def _take_staff(self, row: I64, keys: NDArray[np.uint64]) -> None:
         """Of a block that is too large, the staff: they are the ones known by title and surname."""
         start, size = self.index.postings.blocks(keys)
-        large = size > MANY
-        staff = by_role(self.index, keys[large])[:, STAFF]
-        few = staff <= MANY
-        which, person = self.index.postings.expand(start[large][few], staff[few])
-        self._found.append((row[large][few][which], person.astype(np.int64)))
+        large = np.flatnonzero(size > MANY)
+        self._take_roles(row[large], start[large], size[large], (STAFF,), MANY)
+
+    def _take_roles(self, row: I64, start: I64, size: I64, roles: Sequence[int], most: int) -> None:
+        """Of some blocks of people, those of each role that has few enough."""
+        ends = borders(self.index, start, size)
+        for role in roles:
+            number = ends[role + 1] - ends[role]
+            few = np.flatnonzero((number > 0) & (number <= most))
+            which, person = self.index.postings.expand(ends[role][few], number[few])
+            self._found.append((row[few[which]], person.astype(np.int64)))
+
+    def _first_name_alone(self) -> None:
+        names = self._plain_given.only((self.alone & ~self.found_whole)[self._plain_given.row])
+        self.by_given(Mentions.joined((names, self._forms(names)), 2 * _MENTIONS))
+
+    def by_given(self, names: Mentions) -> None:
+        """Everybody with a given name that few have, or that few have in the year that is shown."""
+        start, size = self.index.postings.blocks(key(GIVEN, names.token, names.token))
+        self._take_roles(names.row, start, size, range(ROLES), FEW)
+        grade = self.reading.grade(self.index.facts.year_offset)[names.row]
+        names, grade = names.only(grade >= 0), grade[grade >= 0]
+        self.take(names.row, key(GRADE_GIVEN, grade, names.token), MANY)
 
     def _near(self, given: Mentions) -> None:
         """People near the owner with a given name that is shown: the surname may be hidden, or another now."""
-        self._take_near(self._plain_given.row, ORG_GIVEN, self._plain_given.token)
+        self.take_near(self._plain_given.row, ORG_GIVEN, self._plain_given.token)
         more = ~self.whole[given.row]
-        self._take_near(given.row[more], ORG_GIVEN, given.token[more])
+        self.take_near(given.row[more], ORG_GIVEN, given.token[more])
 
-    def _letters(self) -> None:
-        """Where a name is cut to a letter: `Sarah T.`, `J. T.`, `Mr. T`, `jt29`."""
-        w, pair = self.words, self.named & (self.count == 2)
-        first, second = self._first_letter(w[:, 0]), self._first_letter(w[:, 1])
-        short, short_2 = self._short(w[:, 0]), self._short(w[:, 1])
-        row = np.flatnonzero(pair & ~short & short_2 & (w[:, 0] >= 0))
-        which, form = self.index.vocabulary.related(w[row, 0])
-        rows, tokens = np.append(row, row[which]), np.append(w[row, 0], form)
-        self.take(rows, key(GIVEN_INITIAL, second[rows], tokens + 1), MANY)
-        row = np.flatnonzero(pair & short & short_2)
-        self._take_near(row, ORG_INITIALS, first[row] * 32 + second[row])
-        h = self.reading.handles
-        row = np.flatnonzero(h.length[: self.reading.rows] == 2)
-        self._take_near(row, ORG_INITIALS, h.letters[row, 0].astype(np.int64) * 32 + h.letters[row, 1])
-        row = np.flatnonzero(self.named & self.titled & (self.count == 1) & short)
-        before = len(self._found)
-        row, letter = np.repeat(row, 26), np.tile(np.arange(1, 27), len(row))
-        self._take_near(row, ORG_INITIALS, letter * 32 + first[row])
-        for i in range(before, len(self._found)):
-            rows, person = self._found[i]
-            staff = self.index.people.role[person] == STAFF
-            self._found[i] = rows[staff], person[staff]
-
-    def _short(self, refs: I32) -> NDArray[np.bool_]:
+    def is_letter(self, refs: I32) -> NDArray[np.bool_]:
+        """Which words (references) are a single letter."""
         return self.reading.wording.length_of(refs) == 1
 
     def _address(self) -> None:
@@ -354,14 +366,14 @@ class Finder:
         single = single[(w[single, 0] < 0) | ~self.index.surnames[np.maximum(w[single, 0], 0)]]
         at, near = slips.similar(self.index, self.reading.wording, w[single, 0], SLIP_FAMILY)
         self.take(single[at], key(FAMILY, near, near), MANY)
-        self._take_near(single[at], ORG_FAMILY, near)
+        self.take_near(single[at], ORG_FAMILY, near)
         odd = self.named & ~self.titled & self._nobodys(w[:, 0])
         lone = np.flatnonzero(odd & (self.count == 1))
         at, near = slips.similar(self.index, self.reading.wording, w[lone, 0], SLIP_GIVEN)
-        self._take_near(lone[at], ORG_GIVEN, near)
-        cut = np.flatnonzero(odd & (self.count == 2) & self._short(last) & ~self._short(w[:, 0]))
+        self.take_near(lone[at], ORG_GIVEN, near)
+        cut = np.flatnonzero(odd & (self.count == 2) & self.is_letter(last) & ~self.is_letter(w[:, 0]))
         at, near = slips.similar(self.index, self.reading.wording, w[cut, 0], SLIP_GIVEN)
-        self.take(cut[at], key(GIVEN_INITIAL, self._first_letter(last[cut[at]]), near + 1), MANY)
+        self.take(cut[at], key(GIVEN_INITIAL, self.first_letter(last[cut[at]]), near + 1), MANY)
 
     def _nobodys(self, refs: I32) -> NDArray[np.bool_]:
         """Words that are nobody's given name here, and hardly anybody's elsewhere."""
@@ -369,11 +381,11 @@ class Finder:
         return (refs < -1) | (refs >= 0) & ~self.index.given_names[word] & (known.given_bearers[word] < _RARE_GIVEN)
 
     def _both(self, row: I64, given: I32, family: I32) -> None:
-        letter = self._first_letter(given)
+        letter = self.first_letter(given)
         has = letter > 0
         self.take(row[has], key(INITIAL_FAMILY, letter[has], family[has] + 1), MANY)
-        lone = self._short(given)
-        self._take_near(row[lone], ORG_FAMILY, family[lone])
+        lone = self.is_letter(given)
+        self.take_near(row[lone], ORG_FAMILY, family[lone])
         word = given >= 0
         row, given, family = row[word], given[word], family[word]
         which, form = self.index.vocabulary.related(given)

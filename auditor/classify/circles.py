@@ -43,16 +43,22 @@ class Neighbours:
         flat = everyone.orgs[person, column].astype(np.int64) * ROLES + everyone.role[person]
         return np.bincount(flat, minlength=schools * ROLES).reshape(-1, ROLES)
 
-    def own_class(self, owner: I32) -> tuple[I64, I64]:
-        """For some owners: everybody in their classes, and guardians of the students there. Owner, person; sorted."""
+    def own_class(self, owner: I32) -> tuple[I64, I64, NDArray[np.float64]]:
+        """For some owners: everybody in their classes, and guardians of the students there.
+
+        Owner, person, and the children there whose guardian the person is, each shared among its guardians; sorted.
+        """
+        size = max(1, self.index.size)
         at, classes = self._follow(np.arange(len(owner)), owner, self._class_starts, self._classes_of)
         at, members = self._follow(at, classes, self._member_starts, self._members)
-        by, guardians = self._follow(at, members, self._guardian_starts, self._guardians)
-        size = max(1, self.index.size)
-        pairs = np.unique(np.concatenate((at * size + members, by * size + guardians)))
-        at, who = pairs // size, pairs % size
+        pairs = np.unique(at * size + members)
+        by, guardians = self._follow(pairs, pairs % size, self._guardian_starts, self._guardians)
+        _, first, many = np.unique(by, return_inverse=True, return_counts=True)
+        both, where = np.unique(np.append(pairs, by // size * size + guardians), return_inverse=True)
+        children = np.bincount(where[len(pairs) :], 1 / many[first], minlength=len(both))
+        at, who = both // size, both % size
         others = who != owner[at]
-        return at[others], who[others]
+        return at[others], who[others], children[others]
 
     @staticmethod
     def _follow(at: I64, who: NDArray[np.integer], starts: I64, values: I32) -> tuple[I64, I64]:
@@ -73,6 +79,8 @@ class Circles:
     """Owners × 6: their schools; -1 for none."""
     near: Lookup
     """Of (owner, person) pairs: everybody in the owner's classes."""
+    children_near: NDArray[np.float64]
+    """Of the same pairs: the children there whose guardian the person is, each shared among its guardians."""
     counts: NDArray[np.int64]
     """Owners × tiers × roles: how many people there are. A tier that is empty is 0."""
     extra: Postings
@@ -93,7 +101,7 @@ class Circles:
             if index.size
             else np.full((len(owner), ORG_COLUMNS), -1, np.int32)
         )
-        at, who = neighbours.own_class(owner)
+        at, who, children = neighbours.own_class(owner)
         counts = np.zeros((len(owner), TIERS, ROLES), np.int64)
         flat = np.bincount(at * ROLES + everyone.role[who], minlength=len(owner) * ROLES)
         counts[:, CLASS] = flat.reshape(-1, ROLES)
@@ -105,10 +113,12 @@ class Circles:
             )
         counts[:, DISTRICT] = np.bincount(everyone.role, minlength=ROLES)
         strange = ~_share(everyone.orgs.take(who, axis=0), orgs.take(at, axis=0))
-        near = Lookup.build(np.sort(_pair(at, who)))
+        pairs = _pair(at, who)
+        order = np.argsort(pairs)
+        near = Lookup.build(pairs[order])
         scattered = np.bincount(at[strange], minlength=len(owner)) > 0
         extra = _extra(index, at[strange], who[strange])
-        return cls(index, owner, orgs, near, counts, extra, scattered, rows(orgs))
+        return cls(index, owner, orgs, near, children[order], counts, extra, scattered, rows(orgs))
 
     def tier(self, owner: I64, person: I64) -> NDArray[np.uint8]:
         """CLASS, SCHOOL or DISTRICT, pair by pair: the nearest circle the person is in."""
@@ -121,6 +131,26 @@ class Circles:
             at = np.flatnonzero((tier == SCHOOL) | self.scattered[owner])
             tier[at[self.near.find(_pair(owner[at], person[at])) >= 0]] = CLASS
         return tier
+
+    def children(self, owner: I64, person: I64, tier: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """How many children a guardian has in the circle, each shared among its guardians, pair by pair.
+
+        1 for everybody who is no guardian near the owner: of those, who has more children is no likelier.
+        """
+        found = np.ones(len(person), np.float32)
+        parent = self.index.people.role[person] == people.PARENT
+        at = np.flatnonzero(parent & (tier == SCHOOL))
+        theirs, ours = self.index.people.orgs.take(person[at], axis=0), self.orgs.take(owner[at], axis=0)
+        there, children = np.zeros(len(at), np.float32), self.index.children.take(person[at], axis=0)
+        for column in ours.T:
+            if (column >= 0).any():
+                here = (theirs == column[:, None]) & (column >= 0)[:, None]
+                np.maximum(there, np.where(here, children, 0).max(1, initial=0), out=there)
+        found[at] = there
+        at = np.flatnonzero(parent & (tier == CLASS))
+        if len(at):
+            found[at] = self.children_near[self.near.find(_pair(owner[at], person[at]))]
+        return np.where(found > 0, found, 1)
 
 
 def _pair(owner: NDArray[np.integer], person: NDArray[np.integer]) -> NDArray[np.uint64]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.classify.handles import READS_FAMILY, READS_GIVEN, READS_INITIAL
-from auditor.classify.index import GIVEN_INITIAL, INITIAL_FAMILY, Index
+from auditor.classify.index import GIVEN_INITIAL, GRADE_GIVEN, INITIAL_FAMILY, Index
 from auditor.classify.lookup import I32, I64, key
 from auditor.classify.people import PARENT, ROLES, STAFF, STUDENT
 from auditor.classify.reading import Reading
@@ -60,6 +60,10 @@ class Crowds:
 
         rows = np.flatnonzero(one & ~self.titled & (w[:, 0] >= 0))
         put(rows, CROWD_GIVEN, index.given_people[w[rows, 0]], w[rows, 0])
+        grade = self.reading.grade(index.facts.year_offset)[rows]
+        leaving = np.flatnonzero(grade >= 0)
+        of_that_year = index.postings.blocks(key(GRADE_GIVEN, grade[leaving], w[rows[leaving], 0]))[1]
+        counts[rows[leaving], STUDENT] = of_that_year
         rows = np.flatnonzero(one & self.titled & ~short & (w[:, 0] >= 0))
         put(rows, CROWD_FAMILY, index.family_people[w[rows, 0]], w[rows, 0])
         rows = np.flatnonzero(one & self.titled & short)
@@ -110,14 +114,17 @@ class Crowds:
 
 def by_role(index: Index, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """How many people of each role are under some keys; none where they are few enough to be weighed."""
-    postings = index.postings
-    start, size = postings.blocks(keys)
-    size = np.where(size > MANY, size, 0)
+    start, size = index.postings.blocks(keys)
+    return np.stack([b - a for a, b in pairwise(borders(index, start, np.where(size > MANY, size, 0)))], 1)
+
+
+def borders(index: Index, start: I64, size: I64) -> list[I64]:
+    """Where the people of each role begin in some blocks of people, and where the blocks end."""
     ends = [start]
     for border in (PARENT, STUDENT):
-        ends.append(_bisect(postings.values, start, start + size, int(np.searchsorted(index.people.role, border))))
-    ends.append(start + size)
-    return np.stack([b - a for a, b in pairwise(ends)], 1)
+        first = int(np.searchsorted(index.people.role, border))
+        ends.append(_bisect(index.postings.values, start, start + size, first))
+    return [*ends, start + size]
 
 
 def _bisect(values: I32, low: I64, high: I64, wanted: int) -> I64:

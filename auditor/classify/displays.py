@@ -16,8 +16,10 @@ from auditor.classify.vocabulary import (
     CLASS_WORD,
     DEGREE,
     DIGITS,
+    EITHER,
     EVERYDAY,
     LEARNING,
+    LINKING,
     MARK,
     ORGANISATION,
     PARTICLE,
@@ -38,11 +40,15 @@ _POSSESSIVE = re.compile(r"'(?:(?<=\w')s\b|(?<=s')(?=[ \n]))")
 _GAP = re.compile(r"[^\w\s,§¬]+|_+")
 _DOTTED = re.compile(r", *(?:[a-z]{1,2}\.)+[a-z]{0,3}")
 _HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
+_SMALL, _CAPITAL = "a-zß-öø-ÿ", "A-ZÀ-ÖØ-Þ"
+_JOINED = re.compile(f"([{_CAPITAL}][{_SMALL}]{{2,}})([{_CAPITAL}][{_SMALL}]*)")
 _OWNS, _COMMA, _BOUND = "§", ",", "¬"
 _MARKS = frozenset({_OWNS, _COMMA, _BOUND})
 _LISTED = 3000
 """Bearers from which on a first word is a given name even where the rest is made of everyday words."""
 _MOSTLY = 2
+_BORNE = 1_000
+"""Bearers from which on half of a word may be a name."""
 _AFTER_YEAR = frozenset({"of", "co", "c", "o", "grad", "senior"})
 
 
@@ -81,8 +87,8 @@ class Displays:
 
 def read(shown: Sequence[str], wording: Wording) -> Displays:
     """Read display names. Never fails, whatever the text."""
-    lines = text.clean_all(shown)
-    whole = "\n".join(map(_spaced, lines)).casefold()
+    lines = list(map(_spaced, text.clean_all(shown)))
+    whole = "\n".join(_gaps(lines, wording)).casefold()
     if "/" in whole:
         whole = _PRONOUNS.sub(" ", whole)
     year = years(whole, len(lines))
@@ -109,6 +115,27 @@ def years(whole: str, lines: int) -> NDArray[np.int32]:
             if hit:
                 found[line] = int(hit[1] or hit[2])
     return found
+
+
+def _gaps(lines: list[str], wording: Wording) -> list[str]:
+    """The lines with a space between two names written as one where capitals show it: `AdaVale`, but not `LaToya`.
+
+    Both have to be names that many bear (a title, a single letter and a word of the roster's own do as well): what is
+    divided without need would look like a whole name that nobody has.
+    """
+    bare = [i for i, line in enumerate(lines) if " " not in line and not (line.islower() or line.istitle())]
+    hits = [(i, hit) for i in bare if (hit := _JOINED.fullmatch(lines[i]))]
+    known = wording.known
+    token = known.tokens([text.key(hit[part]) for _, hit in hits for part in range(3)]).reshape(-1, 3)
+    at, own = np.maximum(token, 0), token >= known.shared_size
+    first = (known.given_bearers[at[:, 1]] >= _BORNE) | (known.bits[at[:, 1]] & TITLE > 0) | own[:, 1]
+    last = (known.family_bearers[at[:, 2]] >= _BORNE) | own[:, 2]
+    last |= known.length[at[:, 2]] == 1
+    good = (token[:, 0] < 0) & (token[:, 1:] >= 0).all(1) & first & last
+    for (i, hit), divided in zip(hits, good.tolist(), strict=True):
+        if divided:
+            lines[i] = f"{hit[1]} {hit[2]}"
+    return lines
 
 
 def _spaced(line: str) -> str:
@@ -142,6 +169,7 @@ def _parse(flat: Flat, year: NDArray[np.int32], wording: Wording) -> Displays:
         last = flat.place == flat.count[flat.row] - 1
         flat = flat.only(~(last & (flat.place > 1) & (bits[flat.word] & SUFFIX > 0)))
     stops = (bits[flat.word] & (CLASS_WORD | ORGANISATION) > 0) & (flat.place > 0) & titled[flat.row]
+    stops &= ~_common_surname(flat, wording)[flat.row]
     class_page |= flat.any(stops)
     after = np.array([each in _AFTER_YEAR for each in wording.texts], bool)
     dated = (year >= 0)[flat.row] & (flat.place > 0)
@@ -173,6 +201,13 @@ def _parse(flat: Flat, year: NDArray[np.int32], wording: Wording) -> Displays:
         surname_only=titled & (count > 0) & (count == tail),
         cleaned=_cleaned(full, organisation, wording),
     )
+
+
+def _common_surname(flat: Flat, wording: Wording) -> NDArray[np.bool_]:
+    """Two words, a given name and a common surname, whatever else that may be: `Mrs. Sheron Parks`."""
+    first, last, count = _ends(flat)
+    given, family = wording.given_bearers, wording.family_bearers
+    return (count == 2) & (given[first] >= family[first]) & (family[last] >= 10 * _LISTED)
 
 
 def _two_surnames(words: I32, count: NDArray[np.int64], wording: Wording) -> NDArray[np.bool_]:
@@ -233,22 +268,26 @@ def _family_first(
 
 
 def _organisation(flat: Flat, wording: Wording) -> NDArray[np.bool_]:
-    """A page, unless the words read as a given name and a surname: `Charity Conover`, `Theo Aronson Parks`."""
+    """A page, unless the words read as a given name and a surname (`Charity Conover`, `Theo Aronson Parks`) or are
+    everyday ones: `savage soccer`."""
     first, last, count = _ends(flat)
     given, family = wording.given_bearers, wording.family_bearers
     plain = wording.bits[last] & ORGANISATION == 0
     surname = (plain & (family[last] > 0)) | (family[last] >= 10 * _LISTED) | ((count == 3) & (family[last] >= _LISTED))
     person = (count < 4) & (given[first] > family[first]) & surname
-    return (count >= 2) & flat.any(wording.bits[flat.word] & ORGANISATION > 0) & ~person
+    page = flat.any(wording.bits[flat.word] & ORGANISATION > 0) & flat.any(wording.bits[flat.word] & EVERYDAY == 0)
+    return (count >= 2) & page & ~person
 
 
 def _everyday(flat: Flat, wording: Wording) -> NDArray[np.bool_]:
     """Everyday words, unless they read as a rare given name and a surname: `Yohannes White`."""
     first, last, _ = _ends(flat)
     some = flat.any(wording.bits[flat.word] & EVERYDAY > 0)
-    named = (wording.bits[first] & EVERYDAY == 0) & (wording.family_bearers[last] >= _LISTED)
-    every = ~flat.any(wording.bits[flat.word] & EVERYDAY == 0)
-    return some & (every | ((wording.given_bearers[first] < _LISTED) & ~named))
+    plain = wording.bits[first] & EVERYDAY > 0
+    named = ~plain & (wording.family_bearers[last] >= _LISTED)
+    every = plain & ~flat.any(wording.bits[flat.word] & (EVERYDAY | EITHER) == 0)
+    linked = flat.any(wording.bits[flat.word] & LINKING > 0)
+    return some & (every | linked | ((wording.given_bearers[first] < _LISTED) & ~named))
 
 
 def _ends(flat: Flat) -> tuple[I32, I32, NDArray[np.int64]]:

@@ -25,6 +25,7 @@ from auditor.classify.index import (
     SOUND_GIVEN,
     slip_key,
 )
+from auditor.classify.leftovers import ADDED
 from auditor.classify.lookup import I32, I64, key
 from auditor.classify.mentions import Mentions
 from auditor.classify.people import PART_A, PART_B, WHOLE
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from auditor.classify.candidates import Finder
 
 _RARE = 6
-"""A given name that no more people bear leads to them by itself."""
+"""A surname that no more people bear leads to them by its beginning."""
 _GIVEN_FROM, _LITTLE = 4, 4
 _MANY_CUT = 200
 """A given name and a first letter that more people have lead to nobody, even if more of the surname is there."""
@@ -120,13 +121,11 @@ def _handles(finder: Finder, wanted: NDArray[np.bool_], in_handle: Mentions) -> 
     cut = _begins(finder, row[which], end[which], person)
     finder.add(row[which][cut], person[cut])
     end = given.start + given.length
-    people = index.given_people[given.token].sum(1)
     begins = given.start <= h.title[given.row]
     word = begins | (aligned(h.breaks[given.row], given.start, end) == 2)
-    little = h.length[given.row] - given.length <= _LITTLE
-    rare = np.flatnonzero((people > 0) & (people <= _RARE) & (given.length >= _GIVEN_FROM) & word & little)
-    initial, rare = np.tile(np.arange(1, 27), len(rare)), np.repeat(rare, 26)
-    finder.take(given.row[rare], key(GIVEN_INITIAL, initial, given.token[rare] + 1), _RARE)
+    little = word & (h.length[given.row] - given.length <= _LITTLE)
+    little |= (h.before[given.row, given.start] <= ADDED) & (h.behind[given.row, end] <= ADDED)
+    finder.by_given(given.only((given.length >= _GIVEN_FROM) & little))
     rows = np.flatnonzero(wanted)
     for first in (0, 1):
         at = rows[h.length[rows] >= first + BEGINS_LETTERS]

@@ -34,8 +34,9 @@ from auditor.classify.handle_fit import HandleFit
 from auditor.classify.index import Index
 from auditor.classify.levels import Fit
 from auditor.classify.lookup import I32, I64, spread
-from auditor.classify.people import CATEGORIES, PREFERRED, ROLES, STAFF, STUDENT
+from auditor.classify.people import CATEGORIES, PART_A, PART_B, PREFERRED, ROLES, STAFF, STUDENT, WHOLE
 from auditor.classify.reading import Reading
+from auditor.classify.vocabulary import family_forms
 
 MASS = np.array([0.40, 0.35, 0.25])
 """How the members in a teacher's account spread over class, school and district, roughly."""
@@ -156,7 +157,7 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     put(p, "name", fit.given.astype(np.int64) * len(levels.FAMILY_LEVELS) + fit.family)
     put(p, "name_role", who[p] * len(DISPLAY_CLASSES) + classes)
     put(p, "called", _called(index, found.person, given_word))
-    put(p, "slip", _slip(index, fit))
+    put(p, "slip", _slip(index, found.person, fit))
     put(p, "job", _JOB[index.people.category[found.person]] * 2 + reading.titled[found.row])
     cells[p, column["job"]][who[p] != STAFF] = -1
     put(p, "order", fit.order)
@@ -182,12 +183,14 @@ def of(index: Index, reading: Reading, found: Candidates, owner: I64, circles: C
     named = np.flatnonzero(reading.school_number[found.row] >= 0)
     at_home = (index.people.orgs[found.person[named]] == reading.school_number[found.row[named], None]).any(1)
     school[named] = np.where(at_home, 3, 4)
+    school[c][reading.school_number[found.crowd_row] >= 0] = 4
     put(everyone, "school", school)
     put(everyone, "educator", who * 2 + reading.educator[row])
     put(everyone, "mail", reading.mail[row])
     put(everyone, "suffix", who * len(SUFFIXES) + reading.handles.suffix[row])
     amounts = np.zeros((total, len(AMOUNTS)), np.float32, order="F")
     weigh.of_names(index, found.person, fit, handle, given_word, family_word, amounts[p])
+    amounts[p, AMOUNTS.index("children")] = np.log(circles.children(owner[found.row], found.person, tier))
     weigh.of_crowds(index, found, amounts[c])
     amounts[u] = np.repeat(weigh.of_unseen(index, reading, shape), ROLES, axis=0)
     offset = np.zeros(total, np.float32)
@@ -234,9 +237,10 @@ def _again(index: Index, reading: Reading, row: I64, person: I64, fit: Fit) -> N
     """Whether the handle repeats names of the display name that this person does not have: positions in AGAIN."""
     found = np.zeros(len(row), np.int64)
     words, everyone, more = reading.names.words, index.people, reading.names.count > 2
-    at = np.flatnonzero(reading.repeated[row].any(1))
-    for column in range(words.shape[1]):
-        here = at[reading.repeated[row[at], column]]
+    repeated: NDArray[np.bool_] = np.logical_or.reduce(reading.repeated, axis=1)
+    at = np.flatnonzero(repeated[row])
+    for column in np.flatnonzero(reading.repeated.any(0)).tolist():
+        here = at[reading.repeated[:, column][row[at]]]
         word = words[row[here], column]
         given, family = fit.given_word[here] == word, fit.family_word[here] == word
         found[here] |= given & (fit.given[here] == levels.DIFFERS)
@@ -250,13 +254,20 @@ def _again(index: Index, reading: Reading, row: I64, person: I64, fit: Fit) -> N
     return np.where(found > 3, AGAIN.index("between"), found)
 
 
-def _slip(index: Index, fit: Fit) -> NDArray[np.int64]:
-    """Whether a slip of the pen makes a name that others bear: who bears it explains it better."""
+def _slip(index: Index, person: I64, fit: Fit) -> NDArray[np.int64]:
+    """Whether a slip of the pen makes a name that others bear: who bears it explains it better.
+
+    Another spelling of a surname (Müller, Mueller) is none.
+    """
     known = index.vocabulary
     found = np.zeros(len(fit.given), np.int64)
+    spelling = np.zeros(len(person), bool)
+    at = np.flatnonzero(fit.family == levels.CLOSE)
+    for column in (WHOLE, PART_A, PART_B):
+        spelling[at] |= family_forms().related(fit.family_word[at], index.people.family[person[at], column])
     for close, word, bearers, first in (
         (fit.given == levels.CLOSE, fit.given_word, known.given_bearers, 2),
-        (fit.family == levels.CLOSE, fit.family_word, known.family_bearers, 4),
+        ((fit.family == levels.CLOSE) & ~spelling, fit.family_word, known.family_bearers, 4),
     ):
         at = np.flatnonzero(close)
         found[at] = first + ((word[at] >= 0) & (bearers[np.maximum(word[at], 0)] > 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.classify import handle_fit, levels
+from auditor.classify import handle_fit, levels, single
 from auditor.classify.candidates import Candidates
 from auditor.classify.evidence import DISPLAY_CLASSES
 from auditor.classify.handle_fit import HandleComparer, HandleFit
@@ -23,7 +23,9 @@ _MATCHED_FAMILY = np.isin(
     (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD, levels.CLOSE, levels.SOUNDS_FAMILY),
 )
 _OTHER_FORM = np.isin(np.arange(len(levels.GIVEN_LEVELS)), (levels.NICKNAME, levels.SHORT, levels.MIDDLE))
-_WEAK = np.isin(np.arange(len(levels.GIVEN_LEVELS)), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER))
+_WEAK = np.isin(
+    np.arange(len(levels.GIVEN_LEVELS)), (levels.NONE, levels.INITIAL, levels.MIDDLE_LETTER, levels.FORM_LETTER)
+)
 _WEAK_FAMILY = np.isin(np.arange(len(levels.FAMILY_LEVELS)), (levels.NONE, levels.INITIAL, levels.INITIAL_OF_PART))
 _HANDLE = np.isin(
     np.arange(len(handle_fit.LEVELS)),
@@ -43,11 +45,14 @@ _HANDLE[handle_fit.OTHER_FULL : handle_fit.GIVEN_PART] = False
 
 def fit(index: Index, reading: Reading, found: Candidates) -> tuple[Fit, HandleFit]:
     """How the candidates fit. Those who do not fit at all are dropped from `found`: they would only cost time."""
-    fit = Comparer(index, reading, found.unknown, found.distant).fit(found.row, found.person)
+    comparer = Comparer(index, reading, found.unknown, found.distant)
+    fit = comparer.fit(found.row, found.person)
+    single.fit(comparer, fit, found.row, found.person)
     classes = display_class(fit)
     apart, address = _APART[classes], reading.address[found.row] > 0
     handle = _handles(index, reading, found, apart & ~address, fit)
-    strong = handle_fit.STRONG[handle.level] & (reading.handles.reads[found.row] > 0)
+    reads, second = reading.handles.reads[found.row], reading.second[found.row]
+    strong = handle_fit.STRONG[handle.level] & ((reads > 0) | (second >= 0))
     shown = ~apart & ((classes != _NOTHING) | _HANDLE[handle.level])
     keep = np.flatnonzero(shown | (apart & strong) | address)
     found.row, found.person = found.row[keep], found.person[keep]

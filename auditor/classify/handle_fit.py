@@ -108,7 +108,10 @@ class HandleComparer:
         self._names = Places(handles.hit_row, handles.hit_token, np.arange(len(handles.hit_row)), rows)
         end = handles.hit_start + handles.hit_length
         edge = (handles.hit_start <= handles.title[handles.hit_row]) | (end == handles.length[handles.hit_row])
-        long = np.flatnonzero((handles.hit_length > 2) & (edge | (handles.hit_length > 4)))
+        read = (handles.hit_length > 2) & (edge | (handles.hit_length > 4))
+        two = np.flatnonzero(edge & (handles.hit_length == 2))
+        read[two] = aligned(handles.breaks[handles.hit_row[two]], handles.hit_start[two], end[two]) == 2  # `al.ramos`
+        long = np.flatnonzero(read)
         long = long[np.argsort(-handles.hit_length[long], kind="stable")]
         which, form = index.vocabulary.related(handles.hit_token[long])
         hit = long[which]
@@ -235,7 +238,10 @@ class HandleComparer:
         self, row: I64, person: I64, called: NDArray[np.uint8], given: _Best, family: _Best
     ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], I16, I16, I16]:
         """The level, whether a title is in front, an initial before and after the surname, how many letters are left,
-        and how many are added in front and behind (`itsanna`, `annareads`), which are not counted as left."""
+        and how many are added in front and behind (`itsanna`, `annareads`), which are not counted as left.
+
+        An initial may be that of another form (`sestrada` for Michelle): then `given` has it as its kind.
+        """
         h, letters = self.handles, self.index.glance
         total = h.length[row].astype(np.int16)
 
@@ -260,6 +266,9 @@ class HandleComparer:
         initial = has_family & ~has_given
         before = among(initial, family.start - 1, first, preferred, own=True)
         after = among(initial & ~before, family.start + family.length, first, preferred, own=True)
+        open_ = np.flatnonzero(initial & ~before & ~after & (family.length > 3))
+        form = self._initial_of_a_form(row[open_], person[open_], family.only(open_))
+        before[open_[form]], given.kind[open_[form]] = True, NICKNAME
         begin = np.where(has_family, family.start, _BEHIND)
         begin = np.where(has_given, np.minimum(begin, given.start), begin) - before
         title = h.title[row].astype(np.int16)
@@ -282,6 +291,13 @@ class HandleComparer:
         short = among(among((total == 2) | (total == 3), 0, first, preferred, middle), total - 1, *lasts)
         level[np.flatnonzero(short & (level == 0))] = INITIALS
         return level, titled & (level > 0), before, after, rest.astype(np.int16), added, ended
+
+    def _initial_of_a_form(self, row: I64, person: I64, family: _Best) -> NDArray[np.bool_]:
+        """Whether another form of the given name begins with the letter before the surname."""
+        names = self.index.people.given.take(person, axis=0)[:, : people.JOINED]
+        letter = self.handles.letters[row, np.maximum(family.start - 1, 0)]
+        masks = self.index.vocabulary.form_letters[names]
+        return (family.start > 0) & (letter > 0) & ((masks >> letter[:, None].astype(np.uint32) & 1) > 0).any(1)
 
     def _letters_of(
         self, row: I64, given: _Best, family: _Best, before: NDArray[np.bool_], after: NDArray[np.bool_], rest: I16,
@@ -321,21 +337,22 @@ class HandleComparer:
         first = h.letters[row, 0]
         initial = (initials == first[:, None]).any(1)
         begin = np.where(given.length > 0, given.start + given.length, 1)
-        for slot in (people.WHOLE, people.PART_A, people.PART_B):
-            token = everyone.family[person, slot]
-            name = self.index.vocabulary.text[np.maximum(token, 0)]
-            text = np.ascontiguousarray(name).view(np.uint8).reshape(len(name), -1)[:, :_BEGINNING]
-            for start, least, most, where, new in (
-                (begin, 2, _LITTLE, (given.length > 2) & (begin < length), GIVEN_PART),
-                (np.ones_like(begin), 4, _AFFIX, (given.length == 0) & initial, INITIAL_PART),
-                (np.zeros_like(begin), 5, _AFFIX, given.length == 0, FAMILY_PART),
-            ):
-                at = start[:, None] + np.arange(_BEGINNING)
-                there = np.where(at < width, h.letters[row[:, None], np.minimum(at, width - 1)], 0)
+        for start, least, most, where, new in (
+            (begin, 2, _LITTLE, (given.length > 2) & (begin < length), GIVEN_PART),
+            (np.ones_like(begin), 4, _AFFIX, (given.length == 0) & initial, INITIAL_PART),
+            (np.zeros_like(begin), 5, _AFFIX, given.length == 0, FAMILY_PART),
+        ):
+            for slot in (people.WHOLE, people.PART_A, people.PART_B):
+                open_ = np.flatnonzero(where & (everyone.family[:, slot][person] >= 0) & (_RANK[new] > _RANK[found]))
+                if not len(open_):
+                    continue
+                at = start[open_][:, None] + np.arange(_BEGINNING)
+                there = np.where(at < width, h.letters[row[open_][:, None], np.minimum(at, width - 1)], 0)
+                name = self.index.vocabulary.text[everyone.family[person[open_], slot]]
+                text = np.ascontiguousarray(name).view(np.uint8).reshape(len(name), -1)[:, :_BEGINNING]
                 same = np.cumprod((there > 0) & (there + np.uint8(96) == text), axis=1).sum(1)
-                left = length - start - same
-                good = where & (token >= 0) & (same >= least) & (left <= np.where(same > 2, most, 0))
-                found[good & (_RANK[new] > _RANK[found])] = new
+                left = length[open_] - start[open_] - same
+                found[open_[(same >= least) & (left <= np.where(same > 2, most, 0))]] = new
         return found
 
     def _middle_too(self, row: I64, person: I64, given: _Best) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from auditor.classify import leftovers, lexicon, spelling, text
 from auditor.classify.index import Index
 from auditor.classify.lookup import I32, U64, mixed, spread
-from auditor.classify.vocabulary import EVERYDAY, Vocabulary
+from auditor.classify.vocabulary import EITHER, EVERYDAY, Vocabulary
 
 NO_HANDLE, READS_FULL, READS_INITIAL, READS_GIVEN, READS_FAMILY, READS_WORDS, READS_NOTHING, SHORT = range(8)
 """How a handle reads: not there; given name and surname; initial and surname; a given name; a surname; everyday words;
@@ -92,7 +92,9 @@ def read(handles: Sequence[str], index: Index) -> Handles:
     row, start, size, token = _hits(matrix, length, known)
     breaks = np.array([_breaks(each) for each in parts], np.uint64)
     given, family = known.given_bearers[token] > _COMMON_GIVEN, known.family_bearers[token] > _COMMON_SURNAME
-    reads = _reading(length, title, breaks, row, start, size, given, family, known.bits[token] & EVERYDAY > 0)
+    reads = _reading(
+        length, title, breaks, row, start, size, given, family, known.bits[token] & (EVERYDAY | EITHER) > 0
+    )
     edge = (start == 0) | (start + size == length[row])
     keep = (index.useful[token] > 0) & ((size > 2) | edge)
     letters = np.where(matrix > 0, matrix - 96, 0).astype(np.uint8)

@@ -25,11 +25,11 @@ from auditor.roster.model import Roster
 
 (
     FULL, INITIAL_FAMILY, FAMILY, GIVEN_INITIAL, ORG_GIVEN, ORG_FAMILY, ORG_INITIALS, ADDRESS, SLIP_FAMILY, SLIP_GIVEN,
-    SOUND_FAMILY, SOUND_GIVEN, BEGINS,
-) = range(13)  # fmt: skip
+    SOUND_FAMILY, SOUND_GIVEN, BEGINS, GIVEN, GRADE_GIVEN,
+) = range(15)  # fmt: skip
 """Kinds of keys: given name and surname (or middle name); first letter and surname; surname; given name and first
 letter of the surname; given name, surname, both first letters within a school; an address; a spelling with a letter
-left out; what a name sounds like; how a surname begins."""
+left out; what a name sounds like; how a surname begins; given name; grade of a student and given name."""
 BEGINS_LETTERS = 4
 """Letters of a surname that a handle may be content with."""
 AS_GIVEN, AS_FAMILY = 1, 2
@@ -66,7 +66,8 @@ class Index:
     """Per token, as bits: AS_GIVEN, somebody on the roster may be called so (forms of given names included);
     AS_FAMILY, somebody may have the surname."""
     children: NDArray[np.float32]
-    """Per person: the logarithm of the children they are a guardian of, each shared among its guardians; 0 for none."""
+    """Per person and school, as `People.orgs`: the children there whose guardian they are, each shared among its
+    guardians."""
     lacking: NDArray[np.bool_]
     """Per school: most of its students have no guardian on file."""
 
@@ -248,9 +249,14 @@ def _useful(everyone: People, known: Vocabulary) -> NDArray[np.uint8]:
 def _children(everyone: People) -> NDArray[np.float32]:
     """Who has two children at a school meets its teachers twice as often; two guardians share the meetings."""
     n, (student, guardian) = len(everyone.role), everyone.links.T
-    shared = np.bincount(student, minlength=n)
-    total = np.bincount(guardian, 1 / np.maximum(shared[student], 1), minlength=n)
-    return np.log(np.where(total > 0, total, 1)).astype(np.float32)
+    share = 1 / np.maximum(np.bincount(student, minlength=n)[student], 1)
+    there = everyone.orgs.take(student, axis=0)
+    found = np.zeros(everyone.orgs.shape, np.float32)
+    for column, org in enumerate(everyone.orgs.T):
+        theirs = org[guardian]
+        same = ((there == theirs[:, None]) & (theirs >= 0)[:, None]).any(1)
+        found[:, column] = np.bincount(guardian[same], share[same], minlength=n)
+    return found
 
 
 def _initials(everyone: People, given: NDArray[np.uint8], family: NDArray[np.uint8]) -> I32:
@@ -285,6 +291,9 @@ def _postings(enrolled: Enrolled, older: Index | None) -> Postings:
             add(INITIAL_FAMILY, lettered, np.maximum(last, 0) + 1, n, 1)
     for last in lasts:
         add(FAMILY, last, last, n, 0)
+    for first in everyone.given.T:
+        add(GIVEN, first, first, n, 0)
+        add(GRADE_GIVEN, everyone.grade.astype(np.int32), first, n, 0)
     for first in everyone.given.T[: people.JOINED]:
         for letter in family_letters.T:
             add(GIVEN_INITIAL, np.where(first >= 0, letter.astype(np.int32), 0), first + 1, n, 1)

@@ -10,19 +10,20 @@ from numpy.typing import NDArray
 from auditor.classify import alike, people
 from auditor.classify.glance import bits
 from auditor.classify.index import Index
-from auditor.classify.lookup import I32, I64, U64
+from auditor.classify.lookup import I32, I64, U64, among
 from auditor.classify.reading import Reading
 from auditor.classify.vocabulary import family_forms
 
-(NONE, EXACT, NICKNAME, SHORT, MIDDLE, CLOSE, INITIAL, DIFFERS, MIDDLE_LETTER, SOUNDS, STEM) = range(11)
+(NONE, EXACT, NICKNAME, SHORT, MIDDLE, CLOSE, INITIAL, DIFFERS, MIDDLE_LETTER, SOUNDS, STEM, FORM_LETTER) = range(12)
 """Given names. NONE: nothing is shown; SHORT: the same beginning; MIDDLE: a middle name; CLOSE: a slip of the pen;
-MIDDLE_LETTER: the first letter of a middle name; SOUNDS: spelled by other rules; STEM: with another ending. The last
-two are looked at where the surname is the same, or nobody fits better."""
+MIDDLE_LETTER: the first letter of a middle name; FORM_LETTER: of another form (B. for William); SOUNDS: spelled by
+other rules; STEM: with another ending. These two are looked at where the surname is the same, or nobody fits."""
 (_, _, PART, FORMER, CHILD, _, _, _) = range(8)
 """Surnames: NONE, EXACT, one of two, a former one, a child's, CLOSE, INITIAL, DIFFERS, SOUNDS_FAMILY, the
 initial of a further or former one."""
 GIVEN_LEVELS = (
     "none", "exact", "nickname", "short", "middle", "close", "initial", "differs", "middle_letter", "sounds", "stem",
+    "form_letter",
 )  # fmt: skip
 FAMILY_LEVELS = ("none", "exact", "part", "former", "child", "close", "initial", "differs", "sounds", "initial_part")
 SOUNDS_FAMILY, INITIAL_OF_PART = 8, 9
@@ -32,13 +33,15 @@ MIDDLE_LEVELS = ("none", "same", "initial", "differs", "second", "alone", "not_o
 ) = range(8)  # fmt: skip
 """Words between: nothing, the middle name, its first letter, another one, a second surname; ALONE: the middle name
 stands where the surname should; a middle name where the roster has none; a surname that is not theirs on file."""
-ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more")
-(USUAL, TURNED, SURNAME_ONLY, TITLE_FIRST, MORE) = range(5)
+ORDER_LEVELS = ("usual", "turned", "surname_only", "title_first", "more", "other_part")
+(USUAL, TURNED, SURNAME_ONLY, TITLE_FIRST, MORE, OTHER_PART) = range(6)
 """The order of the words: as usual; surname first; one word, a surname; a title and a first name; the surname is not
-the last word."""
-_IS_NAME = np.isin(np.arange(len(FAMILY_LEVELS)), (EXACT, PART, FORMER, CHILD))
+the last word; a title and a compound surname, of which a part is not theirs."""
+IS_NAME = np.isin(np.arange(len(FAMILY_LEVELS)), (EXACT, PART, FORMER, CHILD))
 _INITIALS = np.isin(np.arange(len(FAMILY_LEVELS)), (INITIAL, INITIAL_OF_PART))
-_NAMED = np.isin(np.arange(len(GIVEN_LEVELS)), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM))
+_NAMED = np.isin(
+    np.arange(len(GIVEN_LEVELS)), (EXACT, NICKNAME, SHORT, MIDDLE, INITIAL, MIDDLE_LETTER, SOUNDS, STEM, FORM_LETTER)
+)
 _KNOWN = np.isin(np.arange(len(FAMILY_LEVELS)), (EXACT, PART, FORMER, CHILD, CLOSE, SOUNDS_FAMILY))
 _ALIKE = np.array([DIFFERS, CLOSE, SHORT], np.uint8)
 """The level of a name that is DIFFERENT, CLOSE or has the SAME_START (`alike`)."""
@@ -76,7 +79,7 @@ class Comparer:
         self._look = (np.minimum(*lengths) < 2) | distant
 
     def fit(self, row: I64, person: I64) -> Fit:
-        """The best way each display name fits."""
+        """The best way each display name of several words fits (`single.fit`: of one)."""
         names = self.reading.names
         n = len(row)
         nothing = np.zeros(n, np.uint8)
@@ -84,37 +87,8 @@ class Comparer:
         found = Fit(nothing, nothing.copy(), nothing.copy(), nothing.copy(), words, words.copy())
         shown = (names.count > 0) & ~names.organisation & ~names.everyday
         single = (names.count == 1) | names.surname_only
-        self._singles(found, row, person, np.flatnonzero((shown & single)[row]))
         self._several(found, row, person, np.flatnonzero((shown & ~single)[row]))
         return found
-
-    def _singles(self, found: Fit, row: I64, person: I64, at: I64) -> None:
-        names = self.reading.names
-        word, who = names.words[row[at], 0], person[at]
-        titled = names.title[row[at]] > 0
-        family, given = self.family_level(word, who), self.given_level(word, who)
-        compound = np.flatnonzero(names.count[row[at]] > 1)
-        if len(compound):
-            word = word.copy()
-            self._compound(word, family, names.words[row[at[compound]]], names.joined[row[at[compound]]], who, compound)
-            given[compound] = DIFFERS
-        family = self._closer_family(word, who, family, titled)
-        given = self._closer_given(word, who, given, ~titled)
-        first = titled & (family == DIFFERS) & ((given == EXACT) | (given == NICKNAME))
-        only = ~titled & (given == DIFFERS) & np.isin(family, (EXACT, PART, FORMER))
-        as_family = (titled & ~first) | only
-        found.given[at] = np.where(as_family, NONE, given)
-        found.family[at] = np.where(as_family, family, NONE)
-        found.order[at] = np.where(first, TITLE_FIRST, np.where(only, SURNAME_ONLY, USUAL))
-        found.given_word[at] = np.where(as_family, -1, word)
-        found.family_word[at] = np.where(as_family, word, -1)
-
-    def _compound(self, word: I32, family: NDArray[np.uint8], words: I32, joined: I32, who: I64, at: I64) -> None:
-        """A surname of several parts: the whole, or else one of them."""
-        for other in (joined, words[:, 2], words[:, 1]):
-            level = self.family_level(other, who[at])
-            fits = (other != -1) & _IS_NAME[level] & ~_IS_NAME[family[at]]
-            family[at[fits]], word[at[fits]] = level[fits], other[fits]
 
     def _several(self, found: Fit, row: I64, person: I64, at: I64) -> None:
         names = self.reading.names
@@ -171,10 +145,10 @@ class Comparer:
         self._sounds(rows, first, last, who, given, family)
         alone = np.zeros(len(rows), bool)
         at = np.flatnonzero((family == DIFFERS) & ((given == EXACT) | (given == NICKNAME)) & (last >= 0))
-        alone[at] = _among(last[at], self.index.people.middle.take(who[at], axis=0))
-        family = self._closer_family(last, who, family, _NAMED[given] & ~alone)
+        alone[at] = among(last[at], self.index.people.middle.take(who[at], axis=0))
+        family = self.closer_family(last, who, family, _NAMED[given] & ~alone)
         known = _KNOWN[family]
-        given = self._closer_given(first, who, given, known | _INITIALS[family])
+        given = self.closer_given(first, who, given, known | _INITIALS[family])
         middle = self._middles(rows, who, family_word) if not turned else np.zeros(len(rows), np.uint8)
         at = np.flatnonzero(alone)
         middle[at], family[at] = MIDDLE_ALONE, NONE
@@ -196,7 +170,7 @@ class Comparer:
         for column in (1, 2, 3):
             other = np.where(column < names.count[shown] - 1, names.words[shown, column], -1)
             level = self.family_level(other, who[open_])
-            fits = (other != -1) & _IS_NAME[level] & (family[open_] == DIFFERS)
+            fits = (other != -1) & IS_NAME[level] & (family[open_] == DIFFERS)
             family[open_[fits]], word[open_[fits]] = level[fits], other[fits]
             order[open_[fits]] = MORE
 
@@ -224,10 +198,10 @@ class Comparer:
             ]
             level[letter] = np.where(has, MIDDLE_DIFFERS, NOT_ON_FILE)[letter]
             letters = self.index.glance.middle_letters.take(person, axis=0)
-            level[letter & (first > 0) & _among(first, letters)] = MIDDLE_INITIAL
-            level[(word >= 0) & _among(word, everyone.family.take(person, axis=0))] = SECOND_FAMILY
-            level[(word >= 0) & _among(word, everyone.given.take(person, axis=0))] = NO_MIDDLE
-            level[(word >= 0) & _among(word, middle)] = SAME_MIDDLE
+            level[letter & (first > 0) & among(first, letters)] = MIDDLE_INITIAL
+            level[(word >= 0) & among(word, everyone.family.take(person, axis=0))] = SECOND_FAMILY
+            level[(word >= 0) & among(word, everyone.given.take(person, axis=0))] = NO_MIDDLE
+            level[(word >= 0) & among(word, middle)] = SAME_MIDDLE
             found[at] = np.where(level > 0, level, found[at])
         return found
 
@@ -236,7 +210,7 @@ class Comparer:
     ) -> None:
         """Names that differ as they are written, by their sound: where nobody bears them so, and where both differ."""
         differs, other, away = given == DIFFERS, family == DIFFERS, self.distant[rows]
-        same = _IS_NAME[family]
+        same = IS_NAME[family]
         everyone, wording = self.index.people, self.reading.wording
         open_, unknown = away & (differs | other), self.unknown[rows] & ~away & differs
         at = np.flatnonzero(unknown & same)
@@ -295,8 +269,8 @@ class Comparer:
         letters, glance = self.index.glance, self.index.glance.given[who]
         maybe = np.flatnonzero(bits(word) & glance > 0)
         wanted, person = word[maybe], who[maybe]
-        exact = maybe[np.flatnonzero(_among(wanted, everyone.given.take(person, axis=0)))]
-        level[maybe[np.flatnonzero(_among(wanted, everyone.middle.take(person, axis=0)))]] = MIDDLE
+        exact = maybe[np.flatnonzero(among(wanted, everyone.given.take(person, axis=0)))]
+        level[maybe[np.flatnonzero(among(wanted, everyone.middle.take(person, axis=0)))]] = MIDDLE
         level[exact] = EXACT
         open_ = np.flatnonzero((level == DIFFERS) & (known.forms_at_a_glance(word) & glance > 0))
         names = everyone.given.take(who[open_], axis=0)
@@ -305,9 +279,11 @@ class Comparer:
         at = np.flatnonzero((wording.length_of(word) == 1) & (level != EXACT))
         if len(at):
             first = wording.first_of(word[at])
-            own = _among(first, letters.given_letters.take(who[at], axis=0)[:, : people.JOINED])
-            other = _among(first, letters.middle_letters.take(who[at], axis=0))
-            level[at] = np.where(own, INITIAL, np.where(other, MIDDLE_LETTER, DIFFERS))
+            own = among(first, letters.given_letters.take(who[at], axis=0)[:, : people.JOINED])
+            other = among(first, letters.middle_letters.take(who[at], axis=0))
+            names = everyone.given.take(who[at], axis=0)[:, : people.JOINED]
+            form = (known.form_letters[names].max(1) >> first & 1) > 0
+            level[at] = np.select([own, other, form], [INITIAL, MIDDLE_LETTER, FORM_LETTER], DIFFERS)
         level[word == -1] = NONE
         return level
 
@@ -319,14 +295,14 @@ class Comparer:
         if len(at):
             letters = self.index.glance.family_letters.take(who[at], axis=0)[:, : people.FORMER + 1]
             first = wording.first_of(word[at])
-            level[at[_among(first, letters)]] = INITIAL_OF_PART
+            level[at[among(first, letters)]] = INITIAL_OF_PART
             level[at[(first > 0) & (first == letters[:, people.WHOLE])]] = INITIAL
         maybe = np.flatnonzero(bits(word) & self.index.glance.family[who] > 0)
         wanted, family = word[maybe], columns.take(who[maybe], axis=0)
         long = wording.length_of(wanted) != 1
 
         def put(value: int, where: NDArray[np.bool_], first: int, end: int) -> None:
-            level[maybe[np.flatnonzero(where & _among(wanted, family[:, first:end]))]] = value
+            level[maybe[np.flatnonzero(where & among(wanted, family[:, first:end]))]] = value
 
         put(CHILD, long, people.CHILD_A, people.CHILD_B + 1)
         put(FORMER, long, people.FORMER, people.FORMER_PART + 1)
@@ -339,7 +315,7 @@ class Comparer:
         level[word == -1] = NONE
         return level
 
-    def _closer_given(
+    def closer_given(
         self, word: I32, who: I64, level: NDArray[np.uint8], where: NDArray[np.bool_]
     ) -> NDArray[np.uint8]:
         """Given names that differ, looked at letter by letter."""
@@ -353,7 +329,7 @@ class Comparer:
                 level[here] = _ALIKE[alike.compare(word[here], names, self.reading.wording)]
         return level
 
-    def _closer_family(
+    def closer_family(
         self, word: I32, who: I64, level: NDArray[np.uint8], where: NDArray[np.bool_]
     ) -> NDArray[np.uint8]:
         """Surnames that differ, looked at letter by letter."""
@@ -369,15 +345,7 @@ class Comparer:
         return level
 
 
-def _among(wanted: NDArray[np.integer], table: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Rows of a table where the number wanted is; a few columns, one by one."""
-    found = np.zeros(len(wanted), bool)
-    for column in table.T:
-        found |= column == wanted
-    return found
-
-
-_GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1, 3, 3])
+_GIVEN_RANK = np.array([1, 8, 6, 4, 5, 4, 2, 0, 1, 3, 3, 1])
 _FAMILY_RANK = np.array([1, 8, 7, 6, 5, 4, 2, 0, 3, 2])
 
 

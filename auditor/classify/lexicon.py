@@ -94,6 +94,10 @@ EVERYDAY_WORDS = _words(
     "bookworm nerd artist dreamy vibing blossom daisy clover pebble comet nebula orbit"
 )
 """Words that pseudonyms are made of. Some are surnames too, so they only say: no identity is shown here."""
+EITHER_WORDS = _words("fox bean bird crow fish frost hawk hawks lamb lamp rose swan wood woods")
+"""Surnames that make a pseudonym behind an everyday word: `lucky fox`, but not `Lena Fox`."""
+LINKING_WORDS = _words("of my the your not")
+"""Words that stand in phrases and not in names: `Mama of 4`."""
 HANDLE_NOISE = _words("the real its im iam official not just xo xx xoxo tv yt hq ig hd og")
 """What is put before or after a name to make a free handle."""
 HANDLE_ADDED = HANDLE_NOISE | _words(

@@ -223,3 +223,11 @@ def ranked(group: NDArray[np.integer]) -> I64:
     first = np.ones(len(group), bool)
     first[1:] = group[1:] != group[:-1]
     return at - np.maximum.accumulate(np.where(first, at, 0))
+
+
+def among(wanted: NDArray[np.integer], table: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Rows of a table where the number wanted is; a few columns, one by one."""
+    found = np.zeros(len(wanted), bool)
+    for column in table.T:
+        found |= column == wanted
+    return found

@@ -48,7 +48,7 @@ class Model:
             score += np.take(self.cells, column.view(np.uint16), mode="clip", out=weights)
         for number, weight in enumerate(self.amounts.tolist()):
             if weight:
-                score += weight * h.amounts[:, number]
+                score += np.multiply(h.amounts[:, number], weight, out=weights)
         return score
 
 

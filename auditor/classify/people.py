@@ -66,7 +66,7 @@ class People:
     email_people: I32
 
     def some(self, at: I64) -> People:
-        """The names, schools and addresses of people at some positions (ascending); everything else as it is."""
+        """The names, schools, grades and addresses of people at some positions (ascending), the rest as it is."""
         if len(at) == len(self.role):
             return self
         here = np.zeros(len(self.role), bool)
@@ -74,6 +74,7 @@ class People:
         mine = here[self.email_people]
         return replace(
             self,
+            grade=self.grade[at],
             given=self.given[at],
             middle=self.middle[at],
             family=self.family[at],

@@ -12,13 +12,17 @@ from numpy.typing import NDArray
 from auditor.classify import displays, handles, lexicon, schools
 from auditor.classify.displays import Displays
 from auditor.classify.handles import Handles
-from auditor.classify.index import Index
-from auditor.classify.lookup import I32, U64, in_order
+from auditor.classify.index import FULL, Index
+from auditor.classify.lookup import I32, I64, U64, in_order, key
 from auditor.classify.people import STAFF, email_hash
+from auditor.classify.vocabulary import EVERYDAY
 from auditor.classify.wording import NOTHING, Wording
 
 COLUMNS = ("display_name", "handle", "url", "email", "bio")
 NO_MAIL, OTHER_MAIL, DISTRICT_MAIL = range(3)
+_GRADES = 12
+_PIECE, _LONGEST = 3, 24
+"""Letters of an everyday word in a longer one, and of the longer one."""
 _NAMEABLE = 2_000
 """Bearers from which on two letters are a name (Jo, Al) rather than initials."""
 
@@ -56,6 +60,16 @@ class Reading:
         """How many connections."""
         return len(self.mail)
 
+    def grade(self, offset: int | None) -> I64:
+        """n: the grade now of a student who leaves in the year that is written out; -1 where that is nobody's grade.
+
+        `offset`: the year in which grade 0 leaves; None where the roster has no grades.
+        """
+        if offset is None:
+            return np.full(self.rows, -1, np.int64)
+        grade = offset - np.where(self.year > 99, self.year, 2000 + self.year).astype(np.int64)
+        return np.where((self.year >= 0) & (grade >= 0) & (grade <= _GRADES), grade, -1)
+
 
 def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
     """Read a batch; every column of COLUMNS has one string per connection, empty for nothing."""
@@ -70,9 +84,13 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
     logins = [handle or _from_url(url) for handle, url in zip(columns["handle"], columns["url"], strict=True)]
     second = np.full(len(shown), -1, np.int32)
     more: list[str] = []
+    names.everyday |= _made_up(names, wording, index)
+    borne = _borne(names, index)
+    for each in (names.everyday, names.surname_only, names.organisation):
+        each &= ~borne
     unread = _unread(names)
     mailed = np.array([bool(mail) for mail in mails], bool)
-    for i in np.flatnonzero(_no_name(names, wording) | unread | mailed).tolist():
+    for i in np.flatnonzero(_no_name(names, wording) & ~names.everyday | unread | mailed).tolist():
         other = mails[i].partition("@")[0] if mails[i] else shown[i].strip()
         if unread[i] and not mails[i]:
             other = "".join(wording.text(ref) for ref in names.words[i].tolist())
@@ -157,6 +175,40 @@ def _nobodys(names: Displays, index: Index) -> NDArray[np.bool_]:
     letter = (names.words >= 0) & (known.length[word] == 1)
     person = names.organisation | names.everyday | names.other_script | (names.title > 0)
     return (names.count > 1) & ~person & ~(((names.words >= 0) & borne) | letter).any(1)
+
+
+def _made_up(names: Displays, wording: Wording, index: Index) -> NDArray[np.bool_]:
+    """Rows of one word that is nobody's name and is put together of everyday words: `bluefox`, `toxictiger`."""
+    found = _no_name(names, wording) & ~names.organisation
+    word = names.words[:, 0]
+    found &= (index.useful[np.maximum(word, 0)] * (word >= 0) == 0) & (wording.length_of(word) <= _LONGEST)
+    rows = np.flatnonzero(found)
+    texts = [wording.text(int(ref)) for ref in word[rows]]
+    cuts = [(i, at) for i, each in enumerate(texts) for at in range(_PIECE, len(each) - _PIECE + 1)]
+    pieces = [texts[i][:at] for i, at in cuts] + [texts[i][at:] for i, at in cuts]
+    token = index.vocabulary.tokens(pieces)
+    everyday = (token >= 0) & (index.vocabulary.bits[np.maximum(token, 0)] & EVERYDAY > 0)
+    long = np.array([len(piece) > _PIECE for piece in pieces], bool)
+    first, second = np.split(everyday, 2)
+    one = np.logical_or(*np.split(everyday & long, 2))
+    made = np.zeros(len(rows), bool)
+    made[[i for (i, _), good in zip(cuts, (first & second | one).tolist(), strict=True) if good]] = True
+    found[rows] = made
+    return found
+
+
+def _borne(names: Displays, index: Index) -> NDArray[np.bool_]:
+    """Rows of two words that are somebody's first and last name on the roster, whatever else they may mean.
+
+    `Sparkle Blanc` is no phrase, `Jennifer Loja` is no shop, and `Ms. May Dominguez` has no compound surname.
+    """
+    open_ = (names.everyday | names.surname_only | names.organisation) & (names.count == 2)
+    at = np.flatnonzero(open_ & (names.words[:, :2] >= 0).all(1))
+    which, form = index.vocabulary.related(names.words[at, 0])
+    row, first = np.append(at, at[which]), np.append(names.words[at, 0], form)
+    found = np.zeros(len(open_), bool)
+    found[row[index.postings.blocks(key(FULL, first, names.words[row, 1]))[1] > 0]] = True
+    return found
 
 
 def _elsewhere(names: Displays, index: Index) -> NDArray[np.bool_]:

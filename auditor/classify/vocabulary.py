@@ -35,7 +35,9 @@ from auditor.classify.lookup import I32, I64, U64, Arrays, Lookup, key, mixed, s
     DIGITS,
     MARK,
     LEARNING,
-) = (1 << n for n in range(13))
+    EITHER,
+    LINKING,
+) = (1 << n for n in range(15))
 """What a word is besides a name, as bits."""
 _LEXICON = {
     TITLE: lexicon.TITLES,
@@ -48,6 +50,8 @@ _LEXICON = {
     EVERYDAY: lexicon.EVERYDAY_WORDS,
     NOISE: lexicon.HANDLE_ADDED,
     LEARNING: lexicon.LEARNING_WORDS,
+    EITHER: lexicon.EITHER_WORDS,
+    LINKING: lexicon.LINKING_WORDS,
 }
 _RELATED = 77
 _T = TypeVar("_T", bound=np.generic)
@@ -276,6 +280,14 @@ class Vocabulary:
     def heads(self) -> U64:
         """The first letters of every word (`spelling.heads`)."""
         return spelling.heads(_matrix(self.text))
+
+    @cached_property
+    def form_letters(self) -> NDArray[np.uint32]:
+        """The first letters of every word's other forms, as bits (1 for a); none for -1, which is the last."""
+        forms, found = given_forms(), np.zeros(self.size + 1, np.uint32)
+        each = np.repeat(np.arange(len(forms.offsets) - 1), np.diff(forms.offsets))
+        np.bitwise_or.at(found, each, np.uint32(1) << self.first[forms.forms].astype(np.uint32))
+        return found
 
     def maybe(self, hashed: U64) -> NDArray[np.bool_]:
         """A quick look that rules most unknown words out."""

@@ -53,7 +53,7 @@ _AMOUNTS = {"given": "first", "nickname": "first", "middle": "between", "childre
 """Beginning of an amount's name → the step it counts in; the others are about the last name."""
 _FELT = 0.15
 """Bits from which on a step is said to change anything (`reports.explain`)."""
-_UNNAMED = frozenset({"none", "initial", "initial_part", "middle_letter", "differs"})
+_UNNAMED = frozenset({"none", "initial", "initial_part", "middle_letter", "form_letter", "differs"})
 """Levels at which a name that fits can only stand in the user name."""
 LEFT = frozenset({"added", "letter", "given", "surname"})
 """What else a user name shows that is told by itself (`leftovers.KINDS`)."""

@@ -35,11 +35,17 @@ _TITLES_BY_LETTER = {
 }
 
 
+_SQUEEZED = {spelling.squeezed(title): bits for title, bits in _TITLES.items() if spelling.squeezed(title) != title}
+"""Titles with a letter that was to be doubled: `Mis`."""
+
+
 def _slip_of_a_title(word: str) -> int:
-    """The bits of a title with one slip in it (`Mrss`, `Cach`); 0 for anything else."""
-    if 2 < len(word) < 11:
+    """The bits of a title with one slip in it (`Cach`), or a letter several times (`Mrsss`); 0 for anything else."""
+    if 2 < len(word) < 13:
         for title, bits in _TITLES_BY_LETTER.get(word[0], ()):
             if abs(len(word) - len(title)) < 2 and OSA.distance(word, title) == 1:
+                return bits
+            if spelling.squeezed(word) == spelling.squeezed(title):
                 return bits
     return 0
 
@@ -92,6 +98,8 @@ class Wording:
         rare = (self.known.given_bearers[found] < _RARE) & (self.known.family_bearers[found] < _RARE) | (tokens < 0)
         for i in np.flatnonzero(rare & (bits == 0)).tolist():
             bits[i] = _slip_of_a_title(keys[i])
+        for i in np.flatnonzero(bits == 0).tolist():
+            bits[i] = _SQUEEZED.get(keys[i], 0)
         empty = np.array([not each for each in keys], bool)
         scripts = [not word.isascii() and in_other_script(word) for word in words]
         letter = [ord(each[0]) - 96 if each and "a" <= each[0] <= "z" else 0 for each in keys]
@@ -125,6 +133,12 @@ class Wording:
     def first_of(self, refs: I32) -> NDArray[np.uint8]:
         """The first letters of references' words; 0 for none."""
         return self._of(refs, self.known.first, self.first)
+
+    def second_of(self, refs: I32) -> NDArray[np.uint8]:
+        """The second letters of references' words; 0 for none."""
+        text = np.ascontiguousarray(self.text_of(refs))
+        letter = text.view(np.uint8).reshape(len(text), -1)[:, 1] if len(text) else np.zeros(0, np.uint8)
+        return np.where((letter > 96) & (letter < 123), letter - np.uint8(96), np.uint8(0))
 
     def length_of(self, refs: I32) -> NDArray[np.int32]:
         """How many letters references' words have; 0 for none."""

@@ -183,6 +183,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.first.stem": "The first name {name} begins like the one in the lists and ends in another way.",
     "explain.first.initial": "The first letter {name} fits the first name.",
     "explain.first.middle_letter": "The first letter {name} fits a middle name.",
+    "explain.first.form_letter": "The first letter {name} is that of another form of the first name.",
     "explain.first.differs": "The lists have another first name than {name}.",
     "explain.first.in_handle": "The user name holds the first name {name}.",
     "explain.last.exact": "The last name {name} is the same.",
@@ -218,6 +219,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "explain.order.turned": "Read like this, the last name stands first.",
     "explain.order.surname_only": "The only word is this person's last name.",
     "explain.order.title_first": "A title stands before the first name.",
+    "explain.order.other_part": "Another part of the last name that is shown is not this person's.",
     "explain.order.more": "The last name is not the last word.",
     # User name
     "explain.handle.both": "The user name holds the first and the last name.",

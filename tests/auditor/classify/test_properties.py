@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.classify import build
+from auditor.classify import build, lexicon
 from auditor.roster.model import Group
 from auditor.verdict import Subject, Verdict, VerdictKind
-from tests.auditor.classify.district import TEACHER, judge, people, person, roster
+from tests.auditor.classify.district import ELM, TEACHER, judge, people, person, roster
 
 GIVEN = st.sampled_from(
     ["Maria", "José", "Wei", "Nguyen", "Fatima", "Siobhán", "Ludmila", "Kwame", "Ana-Sofía", "Bob", "Jo", "Xochitl"]
@@ -44,6 +45,11 @@ def one(name: str, handle: str | None = None) -> Verdict:
     return next(iter(DISTRICT.classify([Subject(name, handle)], TEACHER)))
 
 
+def mixed_case(seed: int) -> Callable[[str], str]:
+    """Each letter in either case."""
+    return lambda name: "".join(random.Random(f"{seed} {i}").choice((c.upper(), c.lower())) for i, c in enumerate(name))
+
+
 @FEW
 @given(GIVEN, RARE, STAFF_OR_FAMILY, st.booleans())
 def test_a_listed_rare_name_is_never_called_missing(first: str, last: str, group: Group, known_owner: bool) -> None:
@@ -53,12 +59,28 @@ def test_a_listed_rare_name_is_never_called_missing(first: str, last: str, group
     assert any(c.person_id == "x" for c in verdict.candidates)
 
 
+WORDS = sorted(
+    lexicon.EVERYDAY_WORDS | lexicon.EITHER_WORDS | lexicon.ORGANISATION_WORDS | lexicon.CLASS_WORDS
+    | lexicon.LINKING_WORDS | lexicon.LEARNING_WORDS
+)  # fmt: skip
+
+
+@FEW
+@given(GIVEN | st.sampled_from(WORDS), st.sampled_from(WORDS), STAFF_OR_FAMILY)
+def test_a_listed_name_is_never_called_missing_whatever_else_its_words_mean(
+    first: str, last: str, group: Group
+) -> None:
+    """Loja is a shop, High a school, Fox an animal."""
+    listed = roster([*people(), person("x", first.title(), last.title(), group, ELM)])
+    assert judge(f"{first.title()} {last.title()}", of=listed).kind is not VerdictKind.NOT_IN_ROSTER
+
+
 @FEW
 @given(
     st.sampled_from(
         ["Rosalind Pemberthy", "Maria Garcia", "Ms. Rivera", "Dustin Rutherford", "Imogen", "Bob Thornquist"]
     ),
-    st.sampled_from([str.upper, str.lower, str.title, str.swapcase]),
+    st.sampled_from([str.upper, str.lower, str.title, str.swapcase]) | st.integers(0, 1 << 30).map(mixed_case),
     st.sampled_from(["", "🍎", " ✨📚", "❤️", "👩🏽‍🏫"]),
     st.booleans(),
 )

@@ -110,11 +110,12 @@ def test_what_there_was_to_compare_is_counted(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("auditor.classify.table._ROWS", 2)
     letters = "BCDFGHJKLMNPRSTVW"
     clan = [person(f"k{a}{b}", f"{a}{b.lower()}ora", "Quimbleton", org=ELM) for a in letters for b in letters[:2]]
-    shown = ["Rosalind Pemberthy", "Zelda Wunderlich", "Miss Quimbleton", "Maria", ""]
-    source = table(tmp_path / "in.csv", ["connection_id", "display_name"], [*zip("12345", shown, strict=True)])
-    of = index.build(roster([*people(), *clan]))
+    many = [person(f"m{n}", "Sakari", f"Vantongeren{n}", org=ELM) for n in range(9)]
+    shown = ["Rosalind Pemberthy", "Zelda Wunderlich", "Miss Quimbleton", "Sakari", "Maria", ""]
+    source = table(tmp_path / "in.csv", ["connection_id", "display_name"], [*zip("123456", shown, strict=True)])
+    of = index.build(roster([*people(), *clan, *many]))
     counts = classify_table(source, of, None, tmp_path / "out.csv", english, None)
-    assert counts == Counts(rows=5, listed=1, grouped=2)
+    assert counts == Counts(rows=6, listed=2, grouped=2)
 
 
 def test_few_columns_suffice(tmp_path: Path) -> None:
