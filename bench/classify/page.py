@@ -72,7 +72,8 @@ settled after a first measurement (how many districts the weights are learnt on,
 people is named, how far the names of a place are spread), which moved figures by 0.1 points or less. Everything else \
 (`bench/districts/rates.py`, whom look-ups lead to, which phrases are nobody's name) was settled by reading the \
 mistakes on development districts of that generator, of other seeds. Seeds 2203 and 2204 were measured for the first \
-time for this page; they are neither better nor worse than 2201 and 2202.
+time when all of it was settled, but for a rule on capitals inside names; they are neither better nor worse than 2201 \
+and 2202.
 * The right person *named* is the one in the column `person_id`; nobody is, where two fit equally well. *First* is \
 the rank in the table of candidates (`--candidates`): where several rank first, each counts its part. The musts were \
 set with matchers that always name somebody. The peers name one, and have the same figure twice.
