@@ -19,10 +19,10 @@ from auditor.classify.lookup import I32, I64
 from auditor.classify.people import CATEGORIES
 from auditor.classify.scored import (
     NAMED,
+    OPEN_PAGE,
     OTHER_SCRIPT,
     OUR_MAIL,
     OUR_SCHOOL,
-    PAGE_OF_LEARNING,
     SCHOOL_PAGE,
     TOP,
     Scored,
@@ -137,7 +137,7 @@ def _rules(
         (flags & SCHOOL_PAGE > 0, _COMMUNITY, "school_page"),
         (gone > np.maximum(listed, _NAMEABLE), _UNCERTAIN, "recently_left"),
         ((p >= costs.community_at) & (listed >= p / 2), _COMMUNITY, "match"),
-        (organisation & absent & (flags & PAGE_OF_LEARNING == 0), _NOT_IN_ROSTER, "page"),
+        (organisation & absent & (flags & OPEN_PAGE == 0), _NOT_IN_ROSTER, "page"),
         (organisation, _CANNOT_TELL, "organisation"),
         (listed >= _NAMEABLE, _UNCERTAIN, "match"),
         (ours, _UNCERTAIN, "school_named"),

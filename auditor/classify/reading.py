@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from auditor.classify import displays, handles, lexicon, schools
 from auditor.classify.displays import Displays
 from auditor.classify.handles import Handles
-from auditor.classify.index import FULL, Index
+from auditor.classify.index import FULL, INITIAL_FAMILY, Index
 from auditor.classify.lookup import I32, I64, U64, in_order, key
 from auditor.classify.people import STAFF, email_hash
 from auditor.classify.vocabulary import EVERYDAY
@@ -23,6 +23,8 @@ NO_MAIL, OTHER_MAIL, DISTRICT_MAIL = range(3)
 _GRADES = 12
 _PIECE, _LONGEST = 3, 24
 """Letters of an everyday word in a longer one, and of the longer one."""
+_PAGE_WORDS = 4
+"""Words of a page that are looked at."""
 _NAMEABLE = 2_000
 """Bearers from which on two letters are a name (Jo, Al) rather than initials."""
 
@@ -54,6 +56,8 @@ class Reading:
     educator: NDArray[np.bool_]
     """The bio is an educator's."""
     titled: NDArray[np.bool_]
+    somebodys: NDArray[np.bool_]
+    """The words of a page, or two of them, are the name of somebody on the roster: it may be no page."""
 
     @property
     def rows(self) -> int:
@@ -136,6 +140,7 @@ def read(columns: Mapping[str, Sequence[str]], index: Index) -> Reading:
         school_number=school_number,
         educator=educator,
         titled=(names.title > 0) | (read_handles.title[: len(shown)] > 0),
+        somebodys=_somebodys(names, wording, index),
     )
 
 
@@ -208,6 +213,27 @@ def _borne(names: Displays, index: Index) -> NDArray[np.bool_]:
     row, first = np.append(at, at[which]), np.append(names.words[at, 0], form)
     found = np.zeros(len(open_), bool)
     found[row[index.postings.blocks(key(FULL, first, names.words[row, 1]))[1] > 0]] = True
+    return found
+
+
+def _somebodys(names: Displays, wording: Wording, index: Index) -> NDArray[np.bool_]:
+    """Pages two words of which are a first name, or its first letter, and a surname of one person on the roster.
+
+    `Ana Garcia Loja` may be a shop's page, but she is on the roster: of her nobody says that she is missing.
+    """
+    found = np.zeros(len(names.count), bool)
+    rows = np.flatnonzero(names.organisation)
+    one, other = np.nonzero(~np.eye(_PAGE_WORDS, dtype=bool))
+    row = np.repeat(rows, len(one))
+    first, last = (names.words[rows][:, columns].ravel() for columns in (one, other))
+    there = (first >= 0) & (last >= 0)
+    row, first, last = row[there], first[there], last[there]
+    which, form = index.vocabulary.related(first)
+    names_of = key(FULL, np.append(first, form), np.append(last, last[which]))
+    found[np.append(row, row[which])[index.postings.blocks(names_of)[1] > 0]] = True
+    short = wording.length_of(first) == 1
+    letters = key(INITIAL_FAMILY, wording.first_of(first[short]), last[short] + 1)
+    found[row[short][index.postings.blocks(letters)[1] > 0]] = True
     return found
 
 

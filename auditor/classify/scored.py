@@ -21,18 +21,20 @@ from auditor.classify.reading import DISTRICT_MAIL, Reading, read
 
 TOP = 6
 """People who are kept of each connection."""
-OUR_SCHOOL, OUR_MAIL, SCHOOL_PAGE, PAGE_OF_LEARNING, OTHER_SCRIPT, ANOTHER_SCHOOL, NAMED, SURNAME_HERE = (
+OUR_SCHOOL, OUR_MAIL, SCHOOL_PAGE, OPEN_PAGE, OTHER_SCRIPT, ANOTHER_SCHOOL, NAMED, SURNAME_HERE = (
     1 << n for n in range(8)
 )
 """What else is shown, as bits: a school of the district, an address there, a page of a school of the district, a page
-that is about learning, letters other than Latin ones, another school, words that are known as names, only a surname,
-which somebody on the roster has."""
+that is about learning or has the name of somebody on the roster, letters other than Latin ones, another school, words
+that are known as names, only a surname, which somebody on the roster has."""
 _SURNAMES = np.isin(np.arange(len(levels.FAMILY_LEVELS)), (levels.EXACT, levels.PART, levels.FORMER, levels.CHILD))
 _SHOW_SURNAME = np.isin(SHAPES, ("titled_surname", "class_page", "initial_surname"))
 _BY_SURNAME = np.isin(np.arange(len(CROWDS)), (crowds.CROWD_FAMILY, crowds.CROWD_INITIAL_FAMILY))
 LISTED, GROUPED, NOBODY = range(3)
 """What there was to compare: people one by one; only a group that is counted as a whole; nobody."""
 _NEVER = -60.0
+_MOSTLY_FIRST = 50
+"""So many times as many bear a word as a first name as bear it as a surname: then it is no surname behind a title."""
 _USUAL = 1_000
 """Bearers from which on a last word is a surname by itself; behind a title, any listed one is."""
 
@@ -186,13 +188,18 @@ def _surname_here(reading: Reading, h: Hypotheses) -> NDArray[np.bool_]:
 
 
 def _named(reading: Reading) -> NDArray[np.bool_]:
-    """Whether the first word is somebody's given name, or the last a surname: `fuzzy koala` is nobody's name."""
+    """Whether the first word is somebody's given name, or the last a surname: `fuzzy koala` is nobody's name.
+
+    Behind a title, a word that next to nobody has as a surname is a first name: `Miss Emily` says no surname.
+    """
     names, known = reading.names, reading.wording.known
     first = names.words[:, 0]
     last = names.words[np.arange(len(first)), np.maximum(names.count - 1, 0)]
     given = (first >= 0) & (known.given_bearers[np.maximum(first, 0)] > 0) & (names.count > 1) & ~names.surname_only
     bearers = np.where(last >= 0, known.family_bearers[np.maximum(last, 0)], 0)
-    return given | np.where(names.title > 0, bearers > 0, bearers >= _USUAL)
+    firsts = np.where(last >= 0, known.given_bearers[np.maximum(last, 0)], 0)
+    behind_title = (bearers > 0) & ((names.count > 1) | (firsts <= _MOSTLY_FIRST * bearers))
+    return given | np.where(names.title > 0, behind_title, bearers >= _USUAL)
 
 
 def _flags(reading: Reading) -> NDArray[np.uint8]:
@@ -202,7 +209,7 @@ def _flags(reading: Reading) -> NDArray[np.uint8]:
         ours * OUR_SCHOOL
         | (reading.mail == DISTRICT_MAIL) * OUR_MAIL
         | (ours & page) * SCHOOL_PAGE
-        | (page & reading.names.learning) * PAGE_OF_LEARNING
+        | (page & (reading.names.learning | reading.somebodys)) * OPEN_PAGE
         | reading.names.other_script * OTHER_SCRIPT
         | (reading.school == schools.ANOTHER) * ANOTHER_SCHOOL
         | _named(reading) * NAMED

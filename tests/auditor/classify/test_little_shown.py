@@ -210,6 +210,20 @@ def test_nobody_of_the_roster_is_taken_for_a_page_or_a_phrase(given: str, family
     assert (verdict.kind, verdict.person_id) == (VerdictKind.COMMUNITY, "x")
 
 
+@pytest.mark.parametrize(
+    "shown", ["Ana Garcia Loja", "Ana Sofia Loja", "Loja Ana", "A. Loja", "A. Sofia Loja", "Anita Garcia-Loja"]
+)
+def test_nobody_is_missing_whose_name_is_among_the_words_of_a_page(shown: str) -> None:
+    listed = person("x", "Ana", "Garcia Loja", middle="Sofia", org=ELM)
+    assert judge(shown, of=roster([*people(), listed])).kind is not VerdictKind.NOT_IN_ROSTER
+    assert judge("Ottilie Loja").kind is VerdictKind.NOT_IN_ROSTER
+
+
+@pytest.mark.parametrize("shown", ["Miss Emily", "Mrs. Jennifer High", "Ms. Jennifer's 2nd Grade"])
+def test_a_first_name_behind_a_title_is_too_little_to_be_missing(shown: str) -> None:
+    assert judge(shown).kind is VerdictKind.CANNOT_TELL
+
+
 def test_a_first_name_before_an_everyday_word_shows_no_surname() -> None:
     assert judge("Ashley 💙", "ashleybean31").kind is VerdictKind.CANNOT_TELL
     both = person("x", "Ashley", "Bean", org=ELM)
