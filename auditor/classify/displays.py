@@ -70,6 +70,8 @@ class Displays:
     ordered: NDArray[np.bool_]
     """Written `Last, First`: the order is certain (and already put right)."""
     class_page: NDArray[np.bool_]
+    cut: I32
+    """n: what stood right behind the one name behind a title and was taken for a class or a page; -1 for nothing."""
     organisation: NDArray[np.bool_]
     learning: NDArray[np.bool_]
     """Names something that schools do."""
@@ -174,7 +176,11 @@ def _parse(flat: Flat, year: NDArray[np.int32], wording: Wording) -> Displays:
     after = np.array([each in _AFTER_YEAR for each in wording.texts], bool)
     dated = (year >= 0)[flat.row] & (flat.place > 0)
     stops |= dated & ((bits[flat.word] & CLASS_WORD > 0) | after[flat.word])
-    flat = flat.only(flat.place < flat.first(stops)[flat.row])
+    end = flat.first(stops)[flat.row]
+    at = np.flatnonzero((flat.place == 1) & (end == 1) & titled[flat.row])
+    cut = np.full(flat.rows, NOTHING, np.int32)
+    cut[flat.row[at]] = wording.refs[flat.word[at]]
+    flat = flat.only(flat.place < end)
     place, count = flat.place, flat.count
     inside = (place > 0) & (place < count[flat.row] - 1)
     flat = flat.only(~(inside & (bits[flat.word] & PARTICLE > 0)))
@@ -193,6 +199,7 @@ def _parse(flat: Flat, year: NDArray[np.int32], wording: Wording) -> Displays:
         year=year,
         ordered=ordered,
         class_page=class_page,
+        cut=cut,
         organisation=organisation,
         learning=full.any(wording.bits[full.word] & LEARNING > 0),
         everyday=everyday,

@@ -57,7 +57,7 @@ class Reading:
     """The bio is an educator's."""
     titled: NDArray[np.bool_]
     somebodys: NDArray[np.bool_]
-    """The words of a page, or two of them, are the name of somebody on the roster: it may be no page."""
+    """Words taken for a page, or for a class, hold the name of somebody on the roster: it may be neither."""
 
     @property
     def rows(self) -> int:
@@ -219,7 +219,8 @@ def _borne(names: Displays, index: Index) -> NDArray[np.bool_]:
 def _somebodys(names: Displays, wording: Wording, index: Index) -> NDArray[np.bool_]:
     """Pages two words of which are a first name, or its first letter, and a surname of one person on the roster.
 
-    `Ana Garcia Loja` may be a shop's page, but she is on the roster: of her nobody says that she is missing.
+    `Ana Garcia Loja` may be a shop's page, but she is on the roster: of her nobody says that she is missing. Nor of
+    `Mrs. Grace Loja`, whose surname was taken for what she teaches.
     """
     found = np.zeros(len(names.count), bool)
     rows = np.flatnonzero(names.organisation)
@@ -227,7 +228,9 @@ def _somebodys(names: Displays, wording: Wording, index: Index) -> NDArray[np.bo
     row = np.repeat(rows, len(one))
     first, last = (names.words[rows][:, columns].ravel() for columns in (one, other))
     there = (first >= 0) & (last >= 0)
-    row, first, last = row[there], first[there], last[there]
+    taught = np.flatnonzero((names.title > 0) & (names.words[:, 0] >= 0) & (names.cut >= 0))
+    row = np.append(row[there], taught)
+    first, last = np.append(first[there], names.words[taught, 0]), np.append(last[there], names.cut[taught])
     which, form = index.vocabulary.related(first)
     names_of = key(FULL, np.append(first, form), np.append(last, last[which]))
     found[np.append(row, row[which])[index.postings.blocks(names_of)[1] > 0]] = True

@@ -212,5 +212,5 @@ def _flags(reading: Reading) -> NDArray[np.uint8]:
         | (page & (reading.names.learning | reading.somebodys)) * OPEN_PAGE
         | reading.names.other_script * OTHER_SCRIPT
         | (reading.school == schools.ANOTHER) * ANOTHER_SCHOOL
-        | _named(reading) * NAMED
+        | (_named(reading) & ~reading.somebodys) * NAMED
     ).astype(np.uint8)

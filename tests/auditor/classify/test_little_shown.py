@@ -219,6 +219,12 @@ def test_nobody_is_missing_whose_name_is_among_the_words_of_a_page(shown: str) -
     assert judge("Ottilie Loja").kind is VerdictKind.NOT_IN_ROSTER
 
 
+@pytest.mark.parametrize("shown", ["Mrs. Wei Igreja", "Ms. W. Igreja", "Mrs. Igreja"])
+def test_nobody_is_missing_whose_surname_is_a_word_for_something_else(shown: str) -> None:
+    listed = person("x", "Wei", "Igreja", Group.TEACHER, ELM)
+    assert judge(shown, of=roster([*people(), listed])).kind is not VerdictKind.NOT_IN_ROSTER
+
+
 @pytest.mark.parametrize("shown", ["Miss Emily", "Mrs. Jennifer High", "Ms. Jennifer's 2nd Grade"])
 def test_a_first_name_behind_a_title_is_too_little_to_be_missing(shown: str) -> None:
     assert judge(shown).kind is VerdictKind.CANNOT_TELL
