@@ -283,10 +283,8 @@ class Finder:
         self.take(rows[has], key(INITIAL_FAMILY, letters[has], tokens[has] + 1), MANY)
         near = has[~self.whole[rows[has]]]
         self.take_near(rows[near], ORG_FAMILY, tokens[near])
-        start, size = self.index.postings.blocks(key(INITIAL_FAMILY, letters[has], tokens[has] + 1))
-        large = np.flatnonzero(size > MANY)
-        large = large[self.reading.titled[rows[has[large]]]]
-        self._take_roles(rows[has[large]], start[large], size[large], (STAFF,), MANY)
+        titled = has[self.reading.titled[rows[has]]]
+        self._take_staff(rows[titled], key(INITIAL_FAMILY, letters[titled], tokens[titled] + 1))
 
     def first_letter(self, refs: I32) -> NDArray[np.int64]:
         """The first letters of words (references): 1 for a; 0 for none."""
